@@ -1,0 +1,58 @@
+# Two commands set Ondit up on a machine with git, make and python3:
+#   make demo   trace the example story and print what it rests on
+#   make test   everything that CI runs
+
+SHELL := /bin/sh
+PYTHON ?=
+BIN := .venv/bin
+EXAMPLE := examples/port-explosion
+READY := .venv/.ready
+
+export PYTHON
+# What the tools find in the caller's environment must not change what they check.
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV MYPYPATH
+
+.PHONY: help demo test lint format types layers quality pytest docs clean
+.DEFAULT_GOAL := help
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+$(READY): uv.lock pyproject.toml bootstrap.sh
+	@sh bootstrap.sh
+	@touch $@
+
+demo: $(READY)
+	@mkdir -p build
+	@$(BIN)/ondit trace $(EXAMPLE)/reports.jsonl --json build/port-explosion.json
+	@echo
+	@echo "The whole trace, every number with the words it rests on: build/port-explosion.json"
+
+test: lint types layers quality pytest
+
+lint: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+types: $(READY)
+	$(BIN)/mypy
+
+layers: $(READY)
+	$(BIN)/lint-imports --no-logo
+
+quality: $(READY)
+	$(BIN)/python -m benchmarks.quality
+
+pytest: $(READY)
+	$(BIN)/python -m pytest -q -W error
+
+docs: $(READY)
+	@test -x $(BIN)/mkdocs || sh bootstrap.sh --group docs
+	$(BIN)/mkdocs build --strict
+
+clean:
+	rm -rf .venv .uv .uv.log build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
