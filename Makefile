@@ -12,7 +12,7 @@ export PYTHON
 # What the tools find in the caller's environment must not change what they check.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV MYPYPATH
 
-.PHONY: help demo test lint format types layers quality pytest docs clean
+.PHONY: help demo test lint format types layers quality pytest schema docs clean
 .DEFAULT_GOAL := help
 
 help:
@@ -49,6 +49,9 @@ quality: $(READY)
 
 pytest: $(READY)
 	$(BIN)/python -m pytest -q -W error
+
+schema: $(READY)
+	$(BIN)/python -m ondit.schema > docs/reference/trace.schema.json
 
 docs: $(READY)
 	@test -x $(BIN)/mkdocs || sh bootstrap.sh --group docs
