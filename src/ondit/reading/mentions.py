@@ -1,0 +1,263 @@
+"""What a stretch that names somebody says about whom it names.
+
+Two views of the text, by rules of form and word lists only: `names` finds the proper names of a report with
+a guess at their kind; `phrase` takes one source apart (name, title, head noun, head count, for whom it
+speaks). Nothing is resolved here; that is `linking`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ondit.records import AgentKind, MentionForm, Span
+from ondit.text.lexicon import table, words_of
+from ondit.text.nouns import classify, singular
+
+_CAP = r"[A-ZÀ-ÞŠŽĆČĐ][\w]*(?:[-'’.][\w]+)*\.?"
+_NAME = re.compile(rf"{_CAP}(?:(?:\s|\s&\s|\s(?:of|for|and|of the|for the|de|del|della|van|von|der|bin|al|ibn|la|le)\s){_CAP})*")
+_WORD = re.compile(r"[\w]+(?:[-'’.][\w]+)*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_PARTICLES = {"de", "del", "della", "van", "von", "der", "bin", "al", "ibn", "la", "le"}
+_INSTITUTION = {
+    "university", "ministry", "department", "board", "house", "court", "bank", "institute", "office", "union", "party",
+    "council", "bureau", "academy", "centre", "center", "chamber", "church", "commission", "committee", "agency",
+    "association", "federation", "school", "college", "hospital", "republic", "friends", "sons", "head", "bay", "gulf",
+}  # fmt: skip
+_NOT_NAMES = {
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april",
+    "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun",
+    "jul", "aug", "sept", "sep", "oct", "nov", "dec", "photo", "photograph", "photographs", "pictures", "correction",
+    "update", "edit", "editing", "reporting", "writing", "live", "exclusive", "corrected", "read", "listen", "analysis",
+    "christmas", "easter", "am", "pm", "ok", "gmt", "utc", "bst", "est", "breaking", "news", "watch", "more",
+}  # fmt: skip
+_PLACED = re.compile(r"\b(?:in|at|near|from|to|of|on|off|across|around|towards?|through|outside)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name where it stands: its words without title and possessive, and what kind it looks like.
+
+    `kind` is None where form alone does not tell; `title` is the title before it, if any.
+    """
+
+    span: Span
+    text: str
+    kind: AgentKind | None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A source taken apart. `head` is its folded head noun in the singular, "" for a bare name;
+    `count` its literal head count; `body` the stretch that names for whom it speaks ("for Merrow Police")."""
+
+    span: Span
+    form: MentionForm
+    head: str
+    name: Name | None = None
+    kind: AgentKind | None = None
+    count: int | None = None
+    plural: bool = False
+    body: Span | None = None
+    definite: bool = False
+
+
+def names(text: str, span: Span) -> Iterator[Name]:
+    """The proper names in `span`, in order; a word at the start of a sentence counts only with a second one
+    or a form that lower-case text never has."""
+    for match in _NAME.finditer(text, span.start, span.end):
+        for part in _split(match.start(), match.group()):
+            name = _name(text, part, span)
+            if name is not None:
+                yield name
+
+
+def _split(start: int, chain: str) -> Iterator[Span]:
+    """Cut a chain of capitalised words at "of", "for" and "and" unless an institution's name runs over them,
+    and behind a possessive."""
+    begin = 0
+    for link in re.finditer(r"['’]s\s+|\s+(?:of the|for the|of|for|and|&)\s+", chain):
+        left = chain[begin : link.start()].split()
+        joined = link.group().split()[0] if not link.group().startswith(("'", "’")) else "'s"
+        over = joined == "&" or (joined in {"of", "for"} and bool(left) and _institution(left[-1]))
+        if joined == "and" and left:
+            over = classify(chain[link.end() :].split()[-1]) == "org" and len(left) + len(chain[link.end() :].split()) > 2
+        if not over:
+            yield Span(start + begin, start + link.start())
+            begin = link.end()
+    yield Span(start + begin, start + len(chain))
+
+
+def _institution(word: str) -> bool:
+    return word.casefold() in _INSTITUTION
+
+
+def _name(text: str, span: Span, inside: Span) -> Name | None:
+    raw = text[span.start : span.end].rstrip(".") if not text[span.start : span.end].endswith((" Jr.", " Inc.")) else text[span.start : span.end]
+    words = raw.split()
+    title = None
+    start = span.start
+    while words and (first := words[0].rstrip(".").casefold()) and (first in words_of("titles") or _opener(first)):
+        if first in words_of("titles") and len(words) > 1:
+            title = first
+        elif first in words_of("titles"):
+            break
+        start = text.index(words[1], start + len(words[0])) if len(words) > 1 else span.end
+        words = words[1:]
+    if not words:
+        return None
+    name = _POSSESSIVE.sub("", " ".join(words))
+    end = start + len(text[start : span.end].rstrip(".")) if raw != text[span.start : span.end] else span.end
+    end -= len(" ".join(words)) - len(name)
+    if name.casefold() in _NOT_NAMES or len(name) < 2:
+        return None
+    if len(words) == 1 and title is None and _begins_sentence(text, start, inside) and _common(name):
+        return None
+    return Name(Span(start, end), name, _kind(words, title), title)
+
+
+def _opener(word: str) -> bool:
+    return word in words_of("openers") or word in _NOT_NAMES
+
+
+def _begins_sentence(text: str, at: int, inside: Span) -> bool:
+    before = text[inside.start : at].rstrip(" \t\"“‘'«(")
+    return not before or before[-1] in ".!?:\n•>"
+
+
+def _common(word: str) -> bool:
+    folded = word.casefold()
+    return folded in words_of("openers") or bool(classify(folded)) or folded.endswith(("ing", "ly"))
+
+
+def _kind(words: list[str], title: str | None) -> AgentKind | None:
+    last = classify(words[-1])
+    if last == "outlet" and len(words) > 1:
+        return "outlet"
+    if any(classify(w) == "org" for w in words) or any(_institution(w) for w in words[:-1]) or "&" in words:
+        return "organisation"
+    if title is not None:
+        return "person"
+    if len(words) in (2, 3) and all(w[0].isupper() or w in _PARTICLES for w in words) and not words[-1].isupper():
+        return "person"
+    return None
+
+
+def count_of(words: list[str]) -> int | None:
+    """The literal head count that a phrase opens with ("six senior officials", "two dozen", "34"), else None."""
+    numbers = table("numbers")
+    for i, word in enumerate(words[:4]):
+        folded = word.casefold()
+        if folded == "dozen" and i and words[i - 1].casefold() == "a":
+            return 12
+        if folded.isdigit() and len(folded) < 4:
+            return int(folded)
+        if folded in numbers:
+            value = int(numbers[folded][0])
+            scaled = words[i + 1].casefold() if i + 1 < len(words) else ""
+            return value * {"dozen": 12, "hundred": 100}.get(scaled, 1)
+    return None
+
+
+def phrase(text: str, span: Span) -> Phrase:
+    """Take the source in `span` apart. Always gives an answer; `form` and `kind` say how much is known."""
+    words = [m.group() for m in _WORD.finditer(text, span.start, span.end)]
+    low = [w.casefold() for w in words]
+    if not words:
+        return Phrase(span, "role", "")
+    if len(words) == 1 and low[0] in words_of("pronouns"):
+        return Phrase(span, "pronoun", low[0])
+    core = _core(text, span)
+    found = list(names(text, core))
+    head, head_at, plural = _head(text, core)
+    counted = count_of(low)
+    definite = low[0] in {"the", "his", "her", "their", "its", "this", "that", "our", "my"} or "'s" in text[core.start : core.end]
+    person = next((n for n in found if n.kind == "person" and not _PLACED.search(text[core.start : n.span.start])), None)
+    apposed = _apposed(text, span, core)
+    if apposed is not None and (person is None or apposed.kind != "person"):
+        person = apposed if apposed.kind == "person" else None
+        if person is None:
+            return Phrase(span, "name", head, apposed, apposed.kind, None, False, found[0].span if found else None, True)
+    body = _body(text, span, person, head_at, found)
+    if person is not None and counted is None and not _indefinite(low):
+        return Phrase(span, "name", head, person, "person", None, False, body, True)
+    heading = classify(head)
+    if heading in {"speaks", "role"} and any(n.span.start <= head_at < n.span.end and " " in n.text for n in found):
+        heading = "org"
+    if heading in {"speaks", "role"} and (_indefinite(low) or counted is not None or plural):
+        kind: AgentKind = "anonymous_group" if plural or (counted or 1) > 1 else "anonymous_person"
+        return Phrase(span, "anonymous", head, None, kind, counted if kind == "anonymous_group" else None, plural, body, definite)
+    if low[0] == "one" and len(low) > 1 and low[1] == "of":
+        return Phrase(span, "anonymous", head, None, "anonymous_person", None, False, body, True)
+    return _other(span, head, heading, found, head_at, body, plural, definite, counted)
+
+
+def _other(
+    span: Span, head: str, heading: str, found: list[Name], head_at: int, body: Span | None, plural: bool, definite: bool, counted: int | None
+) -> Phrase:  # fmt: skip
+    heading_name = next((n for n in found if n.span.start <= head_at < n.span.end), None)
+    if heading_name is not None or (found and not heading):
+        name = heading_name or found[0]
+        kind = name.kind or ("organisation" if heading == "org" else "outlet" if heading == "outlet" else None)
+        return Phrase(span, "name", head, name, kind, None, plural, body, True)
+    if heading == "document":
+        return Phrase(span, "document", head, found[0] if found else None, "document", None, plural, body, definite)
+    if heading in {"speaks", "role"}:
+        return Phrase(span, "role", head, None, "person", counted, plural, body, definite)
+    if heading == "outlet":
+        return Phrase(span, "outlet", head, found[-1] if found else None, "outlet", None, plural, body, definite)
+    kind: AgentKind | None = "organisation" if heading == "org" else None
+    return Phrase(span, "role", head, None, kind, counted, plural, body, definite)
+
+
+def _apposed(text: str, span: Span, core: Span) -> Name | None:
+    """The name that stands right behind the first comma ("the state news agency, Tass")."""
+    if core.end >= span.end or text[core.end] != ",":
+        return None
+    after = re.match(r",\s+(?:the\s+)?(?=[A-ZÀ-Þ])", text[core.end : span.end])
+    if after is None or (text[core.start : core.start + 1].isupper() and " " not in text[core.start : core.end]):
+        return None
+    start = core.end + after.end()
+    first = next(names(text, Span(start, span.end)), None)
+    own = [n for n in names(text, core) if n.kind == "person"]
+    return first if first is not None and first.span.start - start < 20 and not own else None
+
+
+def _indefinite(low: list[str]) -> bool:
+    return low[0] in {"a", "an", "another", "one", "several", "some", "many", "few", "multiple", "various", "unnamed", "anonymous"}
+
+
+def _core(text: str, span: Span) -> Span:
+    """The phrase up to its first comma, relative clause or dash: what holds the head."""
+    cut = re.search(r",|\s[–—-]\s|\s(?:who|which|whose|that|with|from|between|close|familiar)\s|\(", text[span.start : span.end])
+    end = span.start + cut.start() if cut and cut.start() > 2 else span.end
+    return Span(span.start, end)
+
+
+def _head(text: str, core: Span) -> tuple[str, int, bool]:
+    """The head noun: the last known noun before the first preposition, else the last word there."""
+    stop = re.search(r"\s(?:of|for|at|in|on|to|from|by|with|inside|within|near)\s", text[core.start : core.end])
+    end = core.start + stop.start() if stop else core.end
+    words = list(_WORD.finditer(text, core.start, end)) or list(_WORD.finditer(text, core.start, core.end))
+    if not words:
+        return "", core.start, False
+    for match in reversed(words):
+        word = _POSSESSIVE.sub("", match.group()).casefold()
+        if match.group().endswith(("'s", "’s")):
+            break
+        if classify(word):
+            return singular(word), match.start(), singular(word) != word or word in {"people", "police"}
+    last = words[-1].group().casefold()
+    return _POSSESSIVE.sub("", last), words[-1].start(), False
+
+
+def _body(text: str, span: Span, person: Name | None, head_at: int, found: list[Name]) -> Span | None:
+    """The stretch that names for whom the head speaks: a name before it, or behind of/for/at/from/with."""
+    before = [n for n in found if n.span.end <= head_at and n is not person]
+    if before:
+        return before[-1].span
+    start = person.span.end if person else head_at
+    after = re.search(r"\b(?:of|for|at|from|with|in)\s+((?:the\s|its\s|their\s)?[\w'’& -]+)", text[start : span.end])
+    return Span(start + after.start(1), start + after.end(1)) if after else None

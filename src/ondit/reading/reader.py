@@ -1,0 +1,86 @@
+"""A `Document` in, one `Reading` out. Pure: the same document gives the same reading anywhere.
+
+Holds what is costly to open (tagger, linker, sentence encoder), nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ondit.reading.attribution import READ, Finder, Level, build, levels, quote_type
+from ondit.reading.linking import Cast, Figure
+from ondit.reading.quotes import quotations
+from ondit.reading.statements import statements
+from ondit.records import Attribution, Document, Quotation, Reading, Span, content_id
+
+Encode = Callable[[Sequence[str]], bytes]
+"""Texts to sentence vectors: int8, one row a text, packed."""
+
+
+class Reader:
+    """Reads reports. `find` gives the relations of texts, `encode` their vectors (None: none are kept)."""
+
+    def __init__(self, find: Finder, encode: Encode | None = None) -> None:
+        self._find = find
+        self._encode = encode
+
+    def read(self, document: Document, given: Sequence[Attribution] | None = None) -> Reading:
+        """Read one report. `given` replaces what the tagger finds at the outermost level."""
+        stretches = [b.span for b in document.blocks if b.kind in READ]
+        quotes = quotations(document.text, stretches)
+        if given is None:
+            found = levels(document, quotes, self._find)
+        else:
+            outer = [Level(a.source, a.cue, a.content, "given", a.confidence) for a in given if a.parent is None]
+            found = build(document, quotes, outer, self._find)
+        cast = Cast(document, stretches)
+        figures = _resolved(found, cast)
+        ids = _ids(document, found, cast, figures)
+        said = statements(document, found, figures, cast, quotes, ids)
+        records = tuple(_record(document, lv, ids, quotes) for lv in found)
+        used = {f.key for f in figures.values() if f is not None} | {cast.publisher.key}
+        vectors = self._encode([_words(document, s.spans) for s in said]) if self._encode and said else b""
+        mentions = tuple(sorted(cast.mentions, key=lambda m: m.span))
+        return Reading(document, quotes, records, mentions, cast.agents(used), said, (), vectors)
+
+
+def _words(document: Document, spans: Sequence[Span]) -> str:
+    return " ".join(document.text[s.start : s.end] for s in spans)
+
+
+def _resolved(found: Sequence[Level], cast: Cast) -> dict[int, Figure | None]:
+    """The figure behind each level: outer levels before the inner ones, in text order."""
+    figures: dict[int, Figure | None] = {}
+    last: Figure | None = None
+    waiting = sorted(found, key=lambda lv: (lv.source[0].start if lv.source else lv.start))
+    for lv in [*[w for w in waiting if w.parent is None], *[w for w in waiting if w.parent is not None]]:
+        if not lv.source:
+            figures[id(lv)] = None
+            continue
+        around = _speaker(lv.parent, figures)
+        figure = cast.source(lv.source[0], inside=around, last=last)
+        figures[id(lv)] = figure
+        if lv.parent is None and figure is not None:
+            last = figure
+    return figures
+
+
+def _speaker(level: Level | None, figures: dict[int, Figure | None]) -> Figure | None:
+    while level is not None:
+        figure = figures.get(id(level))
+        if figure is not None and level.holds:
+            return figure
+        level = level.parent
+    return None
+
+
+def _ids(document: Document, found: Sequence[Level], cast: Cast, figures: dict[int, Figure | None]) -> dict[int, str]:
+    return {id(lv): content_id("att", document.id, lv.method, lv.source, lv.cue, lv.content) for lv in found}
+
+
+def _record(document: Document, level: Level, ids: dict[int, str], quotes: Sequence[Quotation]) -> Attribution:
+    kind = quote_type(level.content, quotes, document.text)
+    parent = ids.get(id(level.parent)) if level.parent is not None else None
+    return Attribution(
+        ids[id(level)], document.id, level.source, level.cue, level.content, kind, level.cue_kind, level.method, parent, round(level.confidence, 4)
+    )  # fmt: skip

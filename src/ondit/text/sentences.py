@@ -1,0 +1,118 @@
+"""Sentences and clauses of a stretch of text, as spans.
+
+A sentence ends at . ! ? (with closing marks) before white space and a likely beginning; abbreviations and
+initials do not end one. A clause is a part of a sentence that can state a fact of its own: it is cut only
+at punctuation or a conjunction where both sides are long enough and show a finite verb. Rules, no parser:
+a wrong cut costs a little overlap, a missing one joins two facts in one statement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ondit.records import Span
+from ondit.text.lexicon import words_of
+
+WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
+_END = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s+[\"“‘'«(\[–—-]*[A-Z0-9À-ÞŠŽ])|[.!?…]+[\"”’'»)\]]*\s*$|\n+")
+_CUT = re.compile(
+    r"(?P<semi>;)\s|(?P<dash>\s[–—-]{1,2}\s)|(?P<colon>:)\s(?=\w)"
+    r"|(?P<comma>,)\s(?:and |but |yet |so |or )?"
+    r"|\s(?:and|but)\s(?:that\s)?|\s(?:because|while|whereas|although|though|after|before|as)\s",
+    re.IGNORECASE,
+)
+_MIN_WORDS = 3
+
+
+def sentences(text: str, span: Span) -> list[Span]:
+    """The sentences of `text` inside `span`, trimmed of white space, in order.
+
+    >>> sentences("Dr. Low left. He said so.", Span(0, 25))
+    [Span(start=0, end=13), Span(start=14, end=25)]
+    """
+    found: list[Span] = []
+    start = span.start
+    for end in _END.finditer(text, span.start, span.end):
+        if text[end.start()] == "." and _abbreviated(text, end.start()):
+            continue
+        found.append(Span(start, end.end()))
+        start = end.end()
+    found.append(Span(start, span.end))
+    trimmed = (trim(text, s) for s in found)
+    return [s for s in trimmed if s.end > s.start]
+
+
+def trim(text: str, span: Span) -> Span:
+    """`span` without white space at its ends (empty, at its start, if there is nothing else)."""
+    start, end = span
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return Span(start, end)
+
+
+def _abbreviated(text: str, dot: int) -> bool:
+    word = re.search(r"[\w.]*$", text[max(0, dot - 12) : dot])
+    before = word.group() if word else ""
+    return (len(before) == 1 and before.isupper()) or before.casefold() in words_of("abbreviations")
+
+
+def clauses(text: str, span: Span) -> list[Span]:
+    """The clauses of one sentence, trimmed, in order; the sentence itself where nothing can be cut.
+
+    >>> s = "Two men died and the port was closed"
+    >>> [s[a:b] for a, b in clauses(s, Span(0, len(s)))]
+    ['Two men died', 'the port was closed']
+    """
+    parts: list[Span] = []
+    start = span.start
+    for cut in _cuts(text, span):
+        left, right = Span(start, cut.start()), Span(cut.end(), span.end)
+        if _states(text, left) and _opens(text, cut, right) and _states(text, right):
+            parts.append(left)
+            start = cut.end()
+    parts.append(Span(start, span.end))
+    return [s for s in (trim(text, p) for p in parts) if s.end > s.start]
+
+
+def _cuts(text: str, span: Span) -> Iterator[re.Match[str]]:
+    return _CUT.finditer(text, span.start, span.end)
+
+
+def _states(text: str, span: Span) -> bool:
+    found = [m.group().casefold() for m in WORD.finditer(text, span.start, span.end)]
+    return len(found) >= _MIN_WORDS and (found[0].endswith("ing") or any(is_verb(w) for w in found))
+
+
+def _opens(text: str, cut: re.Match[str], right: Span) -> bool:
+    """Whether what follows `cut` begins a clause, not another member of a list or an apposition."""
+    first = [m.group() for m in WORD.finditer(text, right.start, min(right.end, right.start + 80))][:6]
+    if not first:
+        return False
+    low = [w.casefold() for w in first]
+    joined = text[cut.start() : cut.end()].casefold().split()
+    if cut.group("semi") or cut.group("dash"):
+        return True
+    if cut.group("colon"):
+        return any(is_verb(w) for w in low)
+    subordinate = {"because", "while", "whereas", "although", "though", "after", "before", "as"} & set(joined)
+    if subordinate:
+        return low[0] in words_of("subjects") or any(is_verb(w) for w in low[1:5])
+    if cut.group("comma") and len(joined) == 1:
+        opening = low[0] in words_of("relatives") or (low[0].endswith("ing") and len(low[0]) > 4)
+        return opening or (low[0] in words_of("subjects") and any(is_verb(w) for w in low[1:5]))
+    return low[0] in words_of("subjects") and any(is_verb(w) for w in low[1:6]) or is_finite(low[0])
+
+
+def is_finite(word: str) -> bool:
+    """Whether a folded word is a finite auxiliary or a frequent finite verb form."""
+    return word in words_of("finite")
+
+
+def is_verb(word: str) -> bool:
+    """Whether a folded word can be a verb form: a frequent one, or an -ed or -ing form."""
+    if is_finite(word) or word.endswith(("n't", "n’t", "'s", "’s", "'re", "’re", "'ve", "’ve", "'ll", "’ll")):
+        return True
+    return len(word) > 4 and word.endswith("ed") and not word.endswith("eed")

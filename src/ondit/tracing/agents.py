@@ -1,0 +1,216 @@
+"""Who is who across the reports of one story.
+
+In: readings. Out: the agents of the story and, for every agent id of a report, the story's agent it is.
+Names join by equality, by surname or by a part that only one bears; outlets by the names under which the
+story's reports were published; anonymous people by head noun and head count, because to count the same six
+officials twice is the error we must not make. Every join is kept as evidence on the agent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ondit.records import UNKNOWN, Agent, AgentKind, Reading, content_id
+from ondit.text.lexicon import table, words_of
+from ondit.text.nouns import classify, singular
+
+_ANONYMOUS = frozenset({"anonymous_person", "anonymous_group"})
+_OUTLETS = frozenset({"outlet", "state_media"})
+_COLLECTIVE = frozenset({"organisation", "outlet", "state_media"})
+_WORD = re.compile(r"\w+(?:[-'’.]\w+)*|&")
+
+
+@dataclass(slots=True)
+class _Node:
+    """An agent of one report, with what joining looks at."""
+
+    agent: Agent
+    document: str
+    folded: str
+    words: frozenset[str]
+    publisher: bool
+    place: int
+
+
+def join(readings: Sequence[Reading]) -> tuple[tuple[Agent, ...], dict[str, str]]:
+    """The story's agents (most named first) and the map from every report's agent id to them."""
+    nodes = _nodes(readings)
+    parent = list(range(len(nodes)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, j in _pairs(nodes):
+        a, b = root(i), root(j)
+        if a != b:
+            parent[max(a, b)] = min(a, b)
+    groups: dict[int, list[_Node]] = defaultdict(list)
+    for i, node in enumerate(nodes):
+        groups[root(i)].append(node)
+    merged = [_merged(members) for members in groups.values()]
+    mapping = {n.agent.id: m.id for m, members in zip(merged, groups.values(), strict=True) for n in members}
+    mapping[UNKNOWN] = UNKNOWN
+    settled = _principals(merged, groups.values(), mapping)
+    return tuple(settled), mapping
+
+
+def fold(name: str) -> str:
+    """A name as it is compared: lower case, hyphens as spaces, no article, no possessive, no title.
+
+    >>> fold("The Ishel Post"), fold("Mr Kim Jong-un")
+    ('ishel post', 'kim jong un')
+    """
+    words = [w[:-2] if w.endswith("'s") else w for w in _WORD.findall(name.replace("’", "'").casefold())]
+    words = [part for w in words for part in w.split("-")]
+    while len(words) > 1 and (words[0] in {"the", "a", "an"} or words[0].rstrip(".") in words_of("titles")):
+        words = words[1:]
+    return " ".join(words)
+
+
+def _nodes(readings: Sequence[Reading]) -> list[_Node]:
+    out = []
+    for reading in readings:
+        outlet = fold(reading.document.outlet or "")
+        for place, agent in enumerate(reading.agents):
+            folded = fold(agent.name)
+            words = frozenset(singular(w) for w in folded.split() if w not in {"of", "the", "for", "and", "in", "at", "&"})
+            out.append(_Node(agent, reading.document.id, folded, words, bool(outlet) and folded == outlet and place == 0, place))
+    return out
+
+
+def _pairs(nodes: Sequence[_Node]) -> Iterable[tuple[int, int]]:
+    """The pairs of nodes that are one agent, surest rules first."""
+    for i, a in enumerate(nodes):
+        for j in range(i):
+            if _same(nodes[j], a):
+                yield j, i
+    outlets = [i for i, n in enumerate(nodes) if n.publisher]
+    for i, node in enumerate(nodes):
+        wider = _only_wider(nodes, i, outlets)
+        if wider is not None:
+            yield i, wider
+
+
+def _same(a: _Node, b: _Node) -> bool:
+    kinds = {a.agent.kind, b.agent.kind}
+    if kinds <= _ANONYMOUS:
+        return _same_anonymous(a, b)
+    if kinds & _ANONYMOUS:
+        return False
+    if kinds == {"document"}:
+        return a.document != b.document and _same_document(a, b)
+    if "document" in kinds:
+        return False
+    named = {a.folded, *map(fold, a.agent.aliases)} & {b.folded} or {b.folded, *map(fold, b.agent.aliases)} & {a.folded}
+    return bool(named) and bool(a.folded) and not _generic(next(iter(named)))
+
+
+def _generic(folded: str) -> bool:
+    """Whether a name is only a common noun ("the company"): such names join nobody across reports."""
+    words = folded.split()
+    return len(words) <= 2 and all(classify(w) or w in words_of("openers") or w in table("pronouns") for w in words)
+
+
+def _head(node: _Node) -> str:
+    words = node.folded.split()
+    stop = next((i for i, w in enumerate(words) if w in {"of", "who", "that", "familiar", "with", "at", "in", "close", "from", "for"}), len(words))
+    known = [w for w in words[:stop] if classify(w)]
+    return singular(known[-1]) if known else (singular(words[stop - 1]) if words[:stop] else "")
+
+
+def _same_anonymous(a: _Node, b: _Node) -> bool:
+    if a.folded == b.folded:
+        return True
+    if a.document == b.document:
+        return False
+    counts = {a.agent.count, b.agent.count} - {None}
+    part = a.folded.startswith("one of") or b.folded.startswith("one of")
+    if part or len(counts) > 1 or (a.agent.kind != b.agent.kind):
+        return False
+    heads = {_head(a), _head(b)}
+    vague = {"source", "people", "person", "man", "woman"}
+    return len(heads) == 1 or (bool(counts) and a.agent.count == b.agent.count and bool(heads & vague))
+
+
+def _same_document(a: _Node, b: _Node) -> bool:
+    owners = {a.agent.principal, b.agent.principal} - {None}
+    return _head(a) == _head(b) and (len(owners) < 2 or bool(a.words & b.words - {_head(a)}))
+
+
+def _only_wider(nodes: Sequence[_Node], place: int, outlets: Sequence[int]) -> int | None:
+    """The one agent of which this node's name is a part: an outlet of the story first, then a fuller name."""
+    node = nodes[place]
+    if node.publisher or not node.folded or node.agent.kind in _ANONYMOUS or node.agent.kind == "document":
+        return None
+    fits = {nodes[i].folded: i for i in outlets if node.words and node.words <= nodes[i].words}
+    if len(fits) == 1 and (node.agent.kind != "person" or len(node.words) > 1 or node.folded in fits):
+        return next(iter(fits.values()))
+    if _generic(node.folded) and not (node.agent.kind == "organisation" and len(node.words) == 1 and classify(node.folded) == "org"):
+        return None
+    wider: dict[str, int] = {}
+    for i, other in enumerate(nodes):
+        if i != place and _wider(node, other):
+            wider.setdefault(other.folded, i)
+    maximal = {f: i for f, i in wider.items() if not any(nodes[i].words < nodes[k].words for k in wider.values())}
+    return next(iter(maximal.values())) if len(maximal) == 1 else None
+
+
+def _wider(node: _Node, other: _Node) -> bool:
+    if node.agent.kind == "person" and other.agent.kind == "person":
+        whole = other.folded.split()
+        return len(node.words) == 1 and len(whole) > 1 and node.folded in {whole[-1], whole[0]}
+    if node.agent.kind in _COLLECTIVE and other.agent.kind in _COLLECTIVE:
+        return bool(node.words) and node.words < other.words
+    return False
+
+
+def _merged(members: Sequence[_Node]) -> Agent:
+    published = [n for n in members if n.publisher]
+    best = (published or sorted(members, key=lambda n: (-_fullness(n), n.document, n.place)))[0]
+    names = [best.agent.name, *(n.agent.name for n in members), *(a for n in members for a in n.agent.aliases)]
+    kinds = [n.agent.kind for n in members]
+    kind: AgentKind = "state_media" if "state_media" in kinds else "outlet" if published else _kind(best, kinds)
+    count = next((n.agent.count for n in members if n.agent.count is not None), None)
+    basis = [e for n in members for e in n.agent.basis]
+    aliases = tuple(dict.fromkeys(a for a in names if a != best.agent.name))
+    ident = content_id("agt", kind, best.folded, *sorted(n.agent.id for n in members))
+    return Agent(ident, best.agent.name, kind, aliases, count, None, tuple(basis))
+
+
+def _fullness(node: _Node) -> int:
+    proper = sum(1 for w in node.agent.name.split() if w[:1].isupper())
+    return 10 * min(proper, 6) + (5 if node.agent.kind in {"person", "outlet"} else 0) - len(node.agent.name) // 40
+
+
+def _kind(best: _Node, kinds: Sequence[AgentKind]) -> AgentKind:
+    named = [k for k in kinds if k in {"person", "outlet"}]
+    return named[0] if named and best.agent.kind not in _ANONYMOUS else best.agent.kind
+
+
+def _principals(merged: Sequence[Agent], groups: Iterable[Sequence[_Node]], mapping: dict[str, str]) -> list[Agent]:
+    """Set each agent's principal from its reports', the first that makes no circle."""
+    above: dict[str, str] = {}
+    for agent, members in zip(merged, groups, strict=True):
+        for node in members:
+            principal = mapping.get(node.agent.principal or "")
+            if principal and principal != agent.id and not _reaches(principal, agent.id, above):
+                above.setdefault(agent.id, principal)
+    return [replace(a, principal=above.get(a.id)) for a in merged]
+
+
+def _reaches(start: str, goal: str, above: dict[str, str]) -> bool:
+    seen: set[str] = set()
+    step: str | None = start
+    while step is not None and step not in seen:
+        if step == goal:
+            return True
+        seen.add(step)
+        step = above.get(step)
+    return False
+

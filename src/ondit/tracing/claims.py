@@ -1,0 +1,100 @@
+"""The claims of a story: its statements grouped by what they say.
+
+Average-link clustering over the scores of `alignment`; a claim and its denial are one claim with two
+stances, different numbers for the same thing are two. The stance that a statement takes is settled here:
+the wording that most statements use is the claim, so that a claim which everybody words with "not" is
+affirmed, not denied, by all of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ondit.records import Claim, Evidence, Holder, Reading, Stance, Statement, content_id
+from ondit.tracing.alignment import Point, scores, weights
+
+_FLIP: dict[Stance, Stance] = {"affirm": "deny", "deny": "affirm", "question": "question"}
+
+
+def align(readings: Sequence[Reading], mapping: Mapping[str, str]) -> tuple[Claim, ...]:
+    """The claims of the story, without origins yet, in the order of their first statement.
+
+    `mapping` gives the story's agent for every agent id of a report.
+    """
+    points, table = scores(readings)
+    threshold = float(weights()["threshold"])  # type: ignore[arg-type]
+    groups = cluster(table, [_differ(p) for p in points], threshold)
+    claims = [_claim([points[i] for i in group], mapping) for group in groups]
+    return tuple(claims)
+
+
+def _differ(point: Point) -> frozenset[str]:
+    return point.numbers
+
+
+def cluster(table: NDArray[np.float64], numbers: Sequence[frozenset[str]], threshold: float) -> list[list[int]]:
+    """Average-link groups of the rows of `table` (symmetric, 0..1): indices, ordered by first member.
+
+    >>> cluster(np.array([[0, 0.9, 0.1], [0.9, 0, 0.2], [0.1, 0.2, 0]]), [frozenset()] * 3, 0.5)
+    [[0, 1], [2]]
+    """
+    size = len(table)
+    groups: dict[int, list[int]] = {i: [i] for i in range(size)}
+    link = table.copy()
+    np.fill_diagonal(link, -1.0)
+    while len(groups) > 1:
+        best = int(link.argmax())
+        i, j = divmod(best, size)
+        if link[i, j] < threshold:
+            break
+        a, b = len(groups[i]), len(groups[j])
+        joined = (link[i] * a + link[j] * b) / (a + b)
+        link[i], link[:, i] = joined, joined
+        link[i, i] = -1.0
+        link[j], link[:, j] = -1.0, -1.0
+        groups[i] += groups.pop(j)
+    return sorted((sorted(g) for g in groups.values()), key=lambda g: g[0])
+
+
+def _claim(members: Sequence[Point], mapping: Mapping[str, str]) -> Claim:
+    stances = Counter(p.statement.stance for p in members)
+    flipped = stances["affirm"] == 0 and stances["deny"] > 0
+    settled = tuple(_settled(p.statement, flipped, mapping) for p in members)
+    best = gist(members)
+    evidence = Evidence(best.statement.document, best.statement.spans[0], "gist")
+    return Claim(content_id("clm", *sorted(p.statement.id for p in members)), evidence, settled)
+
+
+def _settled(statement: Statement, flipped: bool, mapping: Mapping[str, str]) -> Statement:
+    """The statement with the story's agents in its chain and its stance towards the claim."""
+    holders = [replace(h, agent=mapping[h.agent], stance=_FLIP[h.stance] if flipped else h.stance) for h in statement.holders]
+    kept = [h for i, h in enumerate(holders) if i == len(holders) - 1 or h.agent != holders[i + 1].agent]
+    seen: set[str] = set()
+    path: list[Holder] = []
+    for holder in reversed(kept):
+        if holder.agent not in seen:
+            path.append(holder)
+            seen.add(holder.agent)
+    path.reverse()
+    stance = _FLIP[statement.stance] if flipped else statement.stance
+    kind = statement.quote_type if len(path) > 1 else "none"
+    return replace(statement, chain=tuple(h.agent for h in path), holders=tuple(path), stance=stance, quote_type=kind)
+
+
+def gist(members: Sequence[Point]) -> Point:
+    """The clearest statement: affirming, plainly worded, closest to the others in words, not too short."""
+
+    def clear(point: Point) -> tuple[float, int]:
+        others = [p for p in members if p is not point]
+        shared = sum(len(point.stems & p.stems) / max(1, len(point.stems | p.stems)) for p in others) / max(1, len(others))
+        size = len(point.sequence)
+        fit = 1.0 if 5 <= size <= 25 else 0.5
+        plain = 0.5 if point.statement.stance == "question" else 1.0 if point.statement.stance == "affirm" else 0.8
+        return (shared + fit + plain, -size)
+
+    return max(members, key=clear)
