@@ -207,7 +207,7 @@ def test_kill_9_at_any_moment_loses_nothing_acknowledged(tmp_path: Path) -> None
         delays = random.Random(seed)
         acknowledged: list[str] = []
         for _ in range(2):
-            acknowledged += run_and_kill(path, delays.uniform(0, 0.12))
+            acknowledged += run_and_kill(path, delays.uniform(0, 0.07))
         Case.open(path).close()
         connection = sqlite3.connect(path)
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]

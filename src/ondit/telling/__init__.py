@@ -1,1 +1,1 @@
-"""Ondit."""
+"""Finished traces: reads them, and computes nothing."""

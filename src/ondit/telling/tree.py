@@ -1,0 +1,333 @@
+"""A trace as a tree for the terminal: what rests on how little first, each number with its words.
+
+In: a finished `Trace`. Out: rich renderables made of `Text` (never markup), or plain text of any width.
+Nothing is computed here but order and length; nothing is said by colour alone.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from ondit.records import (
+    Agent,
+    Claim,
+    Conflict,
+    Derivation,
+    Document,
+    Evidence,
+    Origins,
+    Span,
+    Stance,
+    Statement,
+    Trace,
+)
+from ondit.telling.words import (
+    NO_LINEAGE,
+    chain_in_words,
+    clean,
+    described,
+    listed,
+    name_of,
+    number_of,
+    origins_in_words,
+    quoted,
+    report_name,
+)
+
+ROWS = 8
+"""So many reports are shown under a claim before the rest is only counted."""
+
+OTHER_STANCES: dict[Stance, str] = {"deny": "denied", "question": "raised as a question"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A trace by id, and the room there is to show it."""
+
+    trace: Trace
+    documents: Mapping[str, Document]
+    agents: Mapping[str, Agent]
+    claims: Mapping[str, Claim]
+    width: int
+    rows: int
+
+    def quote(self, document: str, spans: Sequence[Span], share: float = 0.8) -> str:
+        """Words of a report, as long as this share of a line."""
+        return quoted(self.documents.get(document), spans, int(share * self.width))
+
+    def words(self, evidence: Iterable[Evidence]) -> str:
+        """The first words that show something."""
+        return next(
+            (self.quote(e.document, (e.span,), 0.6) for e in evidence if e.span.end > e.span.start), ""
+        )
+
+    def report(self, document: str) -> str:
+        """The outlet and the id of a report."""
+        return report_name(self.documents[document]) if document in self.documents else f"[{clean(document)}]"
+
+
+def shown(trace: Trace, width: int = 80, rows: int = ROWS) -> Shown:
+    """The trace, ready to be looked up in."""
+    return Shown(
+        trace,
+        {document.id: document for document in trace.documents},
+        {agent.id: agent for agent in trace.agents},
+        {claim.id: claim for claim in trace.claims},
+        width,
+        rows,
+    )
+
+
+def tell(trace: Trace, *, width: int = 80, limit: int | None = 12) -> RenderableType:
+    """The story as a tree: headline numbers, then at most `limit` claims (None: all, with every report)."""
+    at = shown(trace, width, ROWS if limit is not None else max(ROWS, len(trace.documents)))
+    claims = by_weight(trace)
+    parts: list[RenderableType] = [*_head(at)]
+    parts += [_claim(at, number, claim) for number, claim in enumerate(claims[:limit], 1)]
+    if limit is not None and len(claims) > limit:
+        parts.append(Text(f"and {number_of(len(claims) - limit, 'more claim')}\n"))
+    parts += _who_used_whom(at)
+    return Group(*parts)
+
+
+def claim_list(trace: Trace, *, width: int = 80, limit: int | None = None) -> RenderableType:
+    """One row a claim, in the order of `tell`: id, reports and origins, gist."""
+    at = shown(trace, width)
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    for name, ratio in (("id", None), ("origins", 1), ("gist", 2)):
+        table.add_column(name, ratio=ratio, no_wrap=name == "id")
+    for claim in by_weight(trace)[:limit]:
+        said = "; ".join(_counted(stance, origins) for stance, origins in _counts(claim))
+        table.add_row(Text(clean(claim.id)), Text(said), Text(gist(at, claim)))
+    return Group(*_head(at), table)
+
+
+def plain(renderable: RenderableType, width: int = 80) -> str:
+    """What the renderable looks like as text alone: no colour, no escape, no trailing spaces."""
+    out = io.StringIO()
+    console = Console(file=out, width=width, color_system=None, force_terminal=False, highlight=False)
+    console.print(renderable)
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().split("\n")[:-1])
+
+
+# ----------------------------------------------------------------------- order
+
+
+def by_weight(trace: Trace) -> list[Claim]:
+    """Claims by how much rests on how little: most reports beyond their origins first."""
+
+    def key(claim: Claim) -> tuple[int, int, int, int, str, Span, str]:
+        origins = _main(claim)
+        surplus = origins.reports - max(origins.lo, 1)
+        longest = max((len(stmt.chain) for stmt in claim.statements), default=0)
+        return (
+            -surplus,
+            origins.lo,
+            -origins.reports,
+            -longest,
+            claim.gist.document,
+            claim.gist.span,
+            claim.id,
+        )
+
+    return sorted(trace.claims, key=key)
+
+
+def _counts(claim: Claim) -> list[tuple[Stance, Origins]]:
+    order: tuple[Stance, ...] = ("affirm", "deny", "question")
+    return [(stance, claim.origins[stance]) for stance in order if stance in claim.origins]
+
+
+def _main(claim: Claim) -> Origins:
+    """The count of those who say it; of those who deny it, if nobody says it."""
+    counts = _counts(claim)
+    return counts[0][1] if counts else Origins((), 0, 0, len({stmt.document for stmt in claim.statements}))
+
+
+# ------------------------------------------------------------------------ head
+
+
+def _head(at: Shown) -> Iterator[Text]:
+    trace = at.trace
+    first = min(trace.documents, key=lambda d: (d.published is None, d.published or ""), default=None)
+    if first is not None and first.headline:
+        title = clean(first.headline)
+        yield Text.assemble((f"“{title}”", "bold"), f" {report_name(first)}")
+    counted = f"{number_of(len(trace.documents), 'report')}, {number_of(len(trace.claims), 'claim')}"
+    yield Text(f"{counted}{_rest(trace.claims)}")
+    several = [claim for claim in trace.claims if _main(claim).reports > 1]
+    if several and len(several) < len(trace.claims):
+        stand = "stands" if len(several) == 1 else "stand"
+        yield Text(f"{number_of(len(several), 'claim')} {stand} in more than one report{_rest(several)}")
+    yield Text("")
+
+
+def _rest(claims: Sequence[Claim]) -> str:
+    """How many claims rest on one origin, and how many on nobody named."""
+    one = sum(origins.lo == origins.hi == 1 for origins in map(_main, claims))
+    none = sum(origins.lo == 0 for origins in map(_main, claims))
+    said = [f"{one} {'rests' if one == 1 else 'rest'} on one origin"] if one else []
+    if none:
+        said.append(
+            f"{none} on nobody named"
+            if said
+            else f"{none} {'rests' if none == 1 else 'rest'} on nobody named"
+        )
+    return f": {', '.join(said)}" if said else ""
+
+
+# ---------------------------------------------------------------------- claims
+
+
+def gist(at: Shown, claim: Claim) -> str:
+    """The claim in the words of a report."""
+    return at.quote(claim.gist.document, (claim.gist.span,), 1.8)
+
+
+def _claim(at: Shown, number: int, claim: Claim) -> RenderableType:
+    counts = _counts(claim)
+    main = counts[0][0] if counts else "affirm"
+    label = Text.assemble((gist(at, claim), "bold"), "\n", _counted(main, _main(claim)), "  ")
+    label.append(clean(claim.id), "dim")
+    tree = Tree(label, guide_style="dim")
+    for stance, origins in counts:
+        branch = tree if stance == main else tree.add(Text(_counted(stance, origins)))
+        _count_into(branch, at, claim, stance, origins)
+    _questions_into(tree, at, claim, [stance for stance, _ in counts])
+    for conflict in at.trace.conflicts:
+        if claim.id in conflict.claims:
+            tree.add(_conflict(at, claim, conflict))
+    grid = Table.grid(padding=(0, 1, 0, 0), pad_edge=False)
+    grid.add_row(Text(f"{number}."), tree)
+    return Group(grid, Text(""))
+
+
+def _counted(stance: Stance, origins: Origins) -> str:
+    said = origins_in_words(origins)
+    return said if stance == "affirm" else f"{OTHER_STANCES[stance]}: {said}"
+
+
+def _count_into(branch: Tree, at: Shown, claim: Claim, stance: Stance, origins: Origins) -> None:
+    """The origins of one count, then the reports, each with its chain and its words."""
+    for vertex in origins.stated[: at.rows]:
+        branch.add(
+            Text(f"origin: {described(vertex, at.agents)}{_through(at, claim, stance, origins, vertex)}")
+        )
+    if len(origins.stated) > at.rows:
+        branch.add(Text(f"and {number_of(len(origins.stated) - at.rows, 'more origin')}"))
+    relays = [vertex for vertex in origins.bottlenecks if vertex not in origins.stated]
+    if relays:
+        branch.add(
+            Text(f"all that is sourced comes through {listed(name_of(v, at.agents) for v in origins.bottlenecks)}")
+        )
+    for loop in origins.loops:
+        branch.add(Text(f"these only cite each other: {listed(name_of(v, at.agents) for v in loop)}"))
+    said = [stmt for stmt in claim.statements if stmt.stance == stance]
+    _rows_into(branch, at, said, origins)
+
+
+def _through(at: Shown, claim: Claim, stance: Stance, origins: Origins, vertex: str) -> str:
+    """Those who spoke, where their principal is what counts."""
+    spoke = {stmt.chain[0] for stmt in claim.statements if stmt.stance == stance and stmt.chain}
+    names = (name_of(m.agent, at.agents) for m in origins.merges if m.into == vertex and m.agent in spoke)
+    return f", through {said}" if (said := listed(dict.fromkeys(names))) else ""
+
+
+def _rows_into(branch: Tree, at: Shown, statements: Sequence[Statement], origins: Origins | None) -> None:
+    rows = _one_an_origin(at, statements, origins)
+    for stmt in rows[: at.rows]:
+        branch.add(_row(at, stmt, statements, origins))
+    more = {stmt.document for stmt in rows[at.rows :]} - {stmt.document for stmt in rows[: at.rows]}
+    if more:
+        branch.add(Text(f"and {number_of(len(more), 'more report')}"))
+
+
+def _one_an_origin(at: Shown, statements: Sequence[Statement], origins: Origins | None) -> list[Statement]:
+    """Of each report its fullest words for every origin that it gives, in order of publication.
+
+    What a report also says in its own voice is left out where it says who it has it from.
+    """
+    into = {merge.agent: merge.into for merge in origins.merges} if origins else {}
+    sourced = {stmt.document for stmt in statements if len(stmt.chain) > 1 or stmt.firsthand}
+    best: dict[tuple[str, str], Statement] = {}
+    for stmt in sorted(statements, key=lambda s: (-len(s.chain), -_length(s), s.spans)):
+        if stmt.chain and (len(stmt.chain) > 1 or stmt.firsthand or stmt.document not in sourced):
+            best.setdefault((stmt.document, into.get(stmt.chain[0], stmt.chain[0])), stmt)
+    order = {d.id: ((d.published is None, d.published or ""), i) for i, d in enumerate(at.trace.documents)}
+    last = ((True, ""), len(order))
+    return sorted(best.values(), key=lambda stmt: (order.get(stmt.document, last), stmt.spans))
+
+
+def _length(stmt: Statement) -> int:
+    return sum(span.end - span.start for span in stmt.spans)
+
+
+def _row(at: Shown, stmt: Statement, others: Sequence[Statement], origins: Origins | None) -> Text:
+    who = chain_in_words(stmt, at.agents)
+    if len(stmt.chain) == 1:
+        who += ", saw it itself" if stmt.firsthand else ", in its own voice"
+    if origins is not None and stmt.document in origins.unsourced:
+        who += f", {NO_LINEAGE}"
+    elif len(stmt.chain) == 1 and not stmt.firsthand:
+        who += _used(at, stmt, {other.document for other in others})
+    quote = at.quote(stmt.document, stmt.spans)
+    return Text.assemble(who, ": ", (quote, "italic"), (f" [{clean(stmt.document)}]", "dim"))
+
+
+def _used(at: Shown, stmt: Statement, stating: set[str]) -> str:
+    """The reports that this one used and that state the claim too."""
+    parents = (d.parent for d in at.trace.derivations if d.child == stmt.document and d.parent in stating)
+    return f", used {said}" if (said := listed(map(at.report, dict.fromkeys(parents)))) else ""
+
+
+def _questions_into(tree: Tree, at: Shown, claim: Claim, counted: Sequence[Stance]) -> None:
+    """Statements of a stance for which nothing was counted."""
+    for stance, label in OTHER_STANCES.items():
+        found = [stmt for stmt in claim.statements if stmt.stance == stance]
+        if found and stance not in counted:
+            reports = number_of(len({stmt.document for stmt in found}), "report")
+            _rows_into(tree.add(Text(f"{label}: {reports}")), at, found, None)
+
+
+def _conflict(at: Shown, claim: Claim, conflict: Conflict) -> Text:
+    others = [other for other in conflict.claims if other != claim.id]
+    why = clean(conflict.why)
+    label = why if why.startswith(conflict.kind) else f"{conflict.kind} {why}".strip()
+    text = Text(f"differs on: {label}")
+    for other in others:
+        if other in at.claims:
+            text.append(f", from {gist(at, at.claims[other])} ")
+            text.append(clean(other), "dim")
+    return text
+
+
+# ----------------------------------------------------------------- derivations
+
+
+def _who_used_whom(at: Shown) -> list[RenderableType]:
+    found = [*at.trace.derivations, *at.trace.undirected]
+    if not found:
+        return []
+    tree = Tree(Text("Which report used which", style="bold"), guide_style="dim")
+    for drv in found[: 3 * at.rows]:
+        tree.add(_derivation(at, drv))
+    if len(found) > 3 * at.rows:
+        tree.add(Text(f"and {len(found) - 3 * at.rows} more"))
+    return [tree]
+
+
+def _derivation(at: Shown, drv: Derivation) -> Text:
+    child, parent = at.report(drv.child), at.report(drv.parent)
+    words = at.words(drv.evidence)
+    if drv.directed:
+        how = f"{child} used {parent}: {drv.kind}, {'as it says itself' if drv.stated else 'not stated'}"
+    else:
+        how = f"{child} and {parent} share text: who had it from whom is not known"
+    return Text(f"{how}{f': {words}' if words else ''}")

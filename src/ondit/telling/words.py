@@ -1,0 +1,160 @@
+"""Records in plain words: counts, kinds of agents, chains, certainty, and the words of reports made safe.
+
+Every string that comes out is a span of a report or plainly ours, on one line, without anything that a
+terminal would obey: control characters, escape sequences, marks that turn the direction of writing.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+from ondit.records import UNKNOWN, Agent, Document, Holder, Origins, Span, Stance, Statement
+
+KINDS = {
+    "person": "person",
+    "organisation": "organisation",
+    "outlet": "outlet",
+    "state_media": "state media",
+    "anonymous_person": "anonymous person",
+    "anonymous_group": "anonymous group",
+    "document": "document",
+    "social_account": "social account",
+    "unknown": "unknown kind",
+}
+STANCES: dict[Stance, str] = {"affirm": "says so", "deny": "denies it", "question": "asks"}
+
+NO_LINEAGE = "lineage not recorded"
+NOBODY = "nobody named"
+
+_JOINERS = "\u200c\u200d"
+"""Format characters that letters and emoji need; all others are invisible and may mislead."""
+
+
+def clean(text: str) -> str:
+    """A stretch of foreign text on one line: whatever a terminal would obey is gone, every word stays.
+
+    >>> clean("one\\x1b[31m two\\u202e\\n three")
+    'one[31m two three'
+    """
+    return " ".join("".join(map(_shown, text)).split())
+
+
+def _shown(char: str) -> str:
+    category = unicodedata.category(char)
+    if category == "Cs":
+        return "\ufffd"
+    if category == "Cc":
+        return " " if char.isspace() else ""
+    return "" if category == "Cf" and char not in _JOINERS else char
+
+
+def shortened(text: str, limit: int) -> str:
+    """At most `limit` characters, cut at a word where there is one near, with an ellipsis for the rest.
+
+    >>> shortened("at least four people had died", 20)
+    'at least four …'
+    """
+    if len(text) <= limit:
+        return text
+    head = text[: max(1, limit - 2)]
+    at_word = head.rpartition(" ")[0]
+    return f"{at_word if len(at_word) > limit // 2 else head} …"
+
+
+def quoted(document: Document | None, spans: Sequence[Span], limit: int) -> str:
+    """The words at `spans` in quotation marks, what lies between them as an ellipsis."""
+    if document is None:
+        return ""
+    pieces = (clean(document.text[span.start : span.end]) for span in spans)
+    return f"“{shortened(' … '.join(filter(None, pieces)), limit)}”"
+
+
+def number_of(count: int, noun: str) -> str:
+    """
+    >>> number_of(1, "report"), number_of(7, "report")
+    ('1 report', '7 reports')
+    """
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def origins_in_words(origins: Origins) -> str:
+    """Reports against origins; where no origin is stated, that and how many there may be.
+
+    >>> origins_in_words(Origins(("a",), lo=1, hi=2, reports=7))
+    '7 reports, 1 to 2 origins'
+    >>> origins_in_words(Origins((), lo=0, hi=1, reports=2))
+    '2 reports, lineage not recorded'
+    """
+    if origins.reports == 0:
+        return "no reports"
+    reports = number_of(origins.reports, "report")
+    if origins.lo == origins.hi:
+        return f"{reports}, {number_of(origins.lo, 'origin')}"
+    if origins.lo > 0:
+        return f"{reports}, {origins.lo} to {number_of(origins.hi, 'origin')}"
+    return f"{reports}, {NO_LINEAGE}" + (f", at most {origins.hi} origins" if origins.hi > 1 else "")
+
+
+def name_of(agent: str, agents: Mapping[str, Agent]) -> str:
+    """The name of an agent as the reports give it."""
+    if agent in agents:
+        return clean(agents[agent].name) or clean(agent)
+    return NOBODY if agent.partition(":")[0] == UNKNOWN else clean(agent)
+
+
+def kind_in_words(agent: Agent) -> str:
+    """
+    >>> kind_in_words(Agent("a", "six officials", "anonymous_group", count=6))
+    'anonymous group of 6'
+    """
+    if agent.kind == "anonymous_group":
+        return f"anonymous group of {agent.count}" if agent.count else "anonymous group, number not given"
+    return KINDS[agent.kind]
+
+
+def described(agent: str, agents: Mapping[str, Agent]) -> str:
+    """Name and kind, and for whom it speaks."""
+    name = name_of(agent, agents)
+    if agent not in agents:
+        return name
+    principal = agents[agent].principal
+    speaks_for = f", speaks for or belongs to {name_of(principal, agents)}" if principal else ""
+    return f"{name} ({kind_in_words(agents[agent])}{speaks_for})"
+
+
+def chain_in_words(statement: Statement, agents: Mapping[str, Agent]) -> str:
+    """From the origin to the outlet: "six officials (possible) -> NBC News -> The Guardian (certain)".
+
+    Certainty and stance stand where they first differ from certain and affirm, and wherever they change.
+    """
+    holders = statement.holders
+    if tuple(holder.agent for holder in holders) != statement.chain:
+        relays = (Holder(agent) for agent in statement.chain[:-1])
+        outlet = Holder(statement.chain[-1], None, statement.stance, statement.certainty)
+        holders = (*relays, outlet)
+    stance, certainty = "affirm", "certain"
+    links = []
+    for holder in holders:
+        notes = [STANCES[holder.stance]] if holder.stance != stance else []
+        if holder.certainty != certainty:
+            notes.append("certainty unknown" if holder.certainty == "unknown" else holder.certainty)
+        stance, certainty = holder.stance, holder.certainty
+        links.append(name_of(holder.agent, agents) + (f" ({', '.join(notes)})" if notes else ""))
+    return " -> ".join(links)
+
+
+def report_name(document: Document) -> str:
+    """The outlet of a report, and its id to look it up by."""
+    label = shortened(clean(document.id), 40)
+    return f"{clean(document.outlet)} [{label}]" if document.outlet else f"[{label}]"
+
+
+def listed(names: Iterable[str], limit: int = 6) -> str:
+    """
+    >>> listed(["a", "b", "c"], limit=2)
+    'a, b and 1 more'
+    """
+    names = list(names)
+    more = len(names) - limit
+    return ", ".join(names) if more <= 0 else f"{', '.join(names[:limit])} and {more} more"
