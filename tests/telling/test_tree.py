@@ -120,8 +120,8 @@ def test_the_whole_tree() -> None:
 
 def test_the_list_of_claims() -> None:
     assert plain(claim_list(TRACE), 100).splitlines()[-2:] == [
-        "claim-fire   3 reports, 1 to 2 origins; denied: 1 report, 1 origin            “depot burned”",
-        "claim-alone  1 report, lineage not recorded                                   “It did not burn”",
+        "claim-fire   3 reports, 1 to 2 origins; denied: 1 report, 1 origin  “depot burned”",
+        "claim-alone  1 report, lineage not recorded                         “It did not burn”",
     ]
 
 
