@@ -27,21 +27,8 @@ _FAR = 99
 _ELSEWHERE = {"distance": 60, "sentences": 5}
 
 _SAY = frozenset(
-    (
-        "said",
-        "says",
-        "say",
-        "told",
-        "added",
-        "adds",
-        "tweeted",
-        "wrote",
-        "writes",
-        "according",
-        "asked",
-        "explained",
-    )
-    + ("noted", "argued", "saying", "continued", "claimed", "insisted", "replied")
+    """said says say told added adds tweeted wrote writes according asked explained noted argued saying
+    continued claimed insisted replied""".split()  # noqa: SIM905
 )
 _PRONOUNS = frozenset(
     (
@@ -266,7 +253,7 @@ def _gap(lay: Layout, tags: Ints, place: Ints, other: Ints) -> Ints:
     tag = tags[np.where(there, place, 0)]
     there &= lay.paragraph[tag] == lay.paragraph[other]
     gap = np.maximum(lay.start[tag] - lay.end[other], lay.start[other] - lay.end[tag])
-    return np.where(there, np.clip(gap, 0, _FAR), _FAR)
+    return np.asarray(np.where(there, np.clip(gap, 0, _FAR), _FAR), np.int64)
 
 
 def _kind(lay: Layout, x: Ints, k: Ints) -> list[NDArray[np.generic]]:

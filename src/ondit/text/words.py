@@ -129,7 +129,7 @@ def paragraphs(text: str, pieces: Pieces) -> list[Paragraph]:
 
 def _words(continues: Sequence[bool]) -> Iterator[tuple[int, int]]:
     starts = [at for at, inside in enumerate(continues) if not inside or at == 0]
-    return zip(starts, [*starts[1:], len(continues)], strict=True)
+    return zip(starts, [*starts[1:], len(continues)], strict=False)
 
 
 def pack(paras: Sequence[Paragraph], size: int, chance: random.Random | None = None) -> list[list[Stretch]]:
