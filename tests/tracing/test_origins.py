@@ -36,7 +36,7 @@ from ondit.records import (
     Statement,
     Trace,
 )
-from ondit.tracing.origins import citing_graph, count, counted_graph, recount, vertex, what_if
+from ondit.tracing.origins import citing_graph, count, counted_graph, recount, vertex, what_if, with_origins
 
 ELSEWHERE = Span(100, 120)
 """Where no statement made by `told` lies."""
@@ -350,6 +350,15 @@ def test_a_recount_is_a_count_and_holds_nobody_left_out(
 
 
 # ------------------------------------------------------------------ by trace
+
+
+def test_the_claims_of_a_story_get_origins_for_affirming_and_denying_but_not_for_asking(trace: Trace) -> None:
+    said = (*trace.claims[0].statements, told("r1", "bo", "tide", stance="deny"))
+    claims = [replace(trace.claims[0], statements=said), replace(trace.claims[0], id="c2", statements=())]
+    asked = replace(claims[1], statements=(told("r1", "bo", "tide", stance="question"),))
+    found = with_origins([*claims, asked], trace.agents, None, trace.derivations)
+    assert [sorted(claim.origins) for claim in found] == [["affirm", "deny"], [], []]
+    assert found[0].origins["affirm"] == recount(trace, "c1")
 
 
 @pytest.fixture

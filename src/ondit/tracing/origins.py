@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Literal
 
@@ -33,6 +33,9 @@ from ondit.tracing.flow import Arc, disjoint_chains, loops, reaching
 
 NAMELESS = frozenset({"anonymous_person", "anonymous_group", "unknown"})
 """The kinds of agent that `named_only` leaves out as origins."""
+
+COUNTED: tuple[Stance, ...] = ("affirm", "deny")
+"""The stances of which a trace counts the origins: a question has none."""
 
 Vertex = str
 End = Literal["stated", "witness", "possible", "parent"]
@@ -122,6 +125,29 @@ def count(
         statements, stance, agents, outlets, derivations, undirected, without=without, named_only=named_only
     )
     return origins_of(graph, agents)
+
+
+def with_origins(
+    claims: Iterable[Claim],
+    agents: Iterable[Agent],
+    outlets: Mapping[str, str] | None = None,
+    derivations: Iterable[Derivation] = (),
+    undirected: Iterable[Derivation] = (),
+) -> tuple[Claim, ...]:
+    """The claims of a story, each with its origins for those who affirm it and for those who deny it."""
+    by_id = {agent.id: agent for agent in agents}
+    directed, doubtful = tuple(derivations), tuple(undirected)
+    return tuple(
+        replace(
+            claim,
+            origins={
+                stance: count(claim.statements, stance, by_id, outlets, directed, doubtful)
+                for stance in COUNTED
+                if any(stmt.stance == stance for stmt in claim.statements)
+            },
+        )
+        for claim in claims
+    )
 
 
 def what_if(
