@@ -1,1 +1,105 @@
-"""Ondit."""
+"""Who says so, through whom, and how many independent origins there really are.
+
+    >>> import ondit
+    >>> report = ondit.Document("r1", "The mayor said nine people had died.", outlet="The Tide")
+    >>> ondit.trace([report])  # doctest: +SKIP
+    Trace(story=..., claims=(Claim(...),), ...)
+
+Every public name is listed in `__all__`, lives in the module that `_HOMES` names, and is imported from there
+when it is first used: `import ondit` itself loads no library.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ondit.version import __version__
+
+if TYPE_CHECKING:
+    from ondit.casefile import Case
+    from ondit.errors import CaseError, InputError, OnditError, UnknownIdError, WeightsError
+    from ondit.intake import load_reports
+    from ondit.pipeline import read, trace
+    from ondit.records import (
+        Agent,
+        Attribution,
+        Block,
+        Claim,
+        Conflict,
+        Credit,
+        Derivation,
+        Document,
+        Edge,
+        Evidence,
+        Holder,
+        Mention,
+        Merge,
+        Origins,
+        Passage,
+        Problem,
+        Quotation,
+        Reading,
+        Span,
+        Statement,
+        Trace,
+    )
+    from ondit.schema import dumps_trace, loads_trace
+
+__all__ = [
+    "Agent",
+    "Attribution",
+    "Block",
+    "Case",
+    "CaseError",
+    "Claim",
+    "Conflict",
+    "Credit",
+    "Derivation",
+    "Document",
+    "Edge",
+    "Evidence",
+    "Holder",
+    "InputError",
+    "Mention",
+    "Merge",
+    "OnditError",
+    "Origins",
+    "Passage",
+    "Problem",
+    "Quotation",
+    "Reading",
+    "Span",
+    "Statement",
+    "Trace",
+    "UnknownIdError",
+    "WeightsError",
+    "__version__",
+    "dumps_trace",
+    "load_reports",
+    "loads_trace",
+    "read",
+    "trace",
+]
+
+_HOMES = {
+    "Case": "ondit.casefile",
+    "dumps_trace": "ondit.schema",
+    "load_reports": "ondit.intake",
+    "loads_trace": "ondit.schema",
+    "read": "ondit.pipeline",
+    "trace": "ondit.pipeline",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from its home (PEP 562)."""
+    if name not in __all__:
+        raise AttributeError(f"module 'ondit' has no attribute {name!r}")
+    home = _HOMES.get(name) or ("ondit.errors" if name.endswith("Error") else "ondit.records")
+    value = globals()[name] = getattr(import_module(home), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,1 +1,1 @@
-"""Ondit."""
+"""Where the steps run: a process pool, a cluster. Never what they do."""

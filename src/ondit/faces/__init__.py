@@ -1,1 +1,1 @@
-"""Ondit."""
+"""The doors: the only code that brings pipeline, case and telling together."""

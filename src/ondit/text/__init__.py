@@ -1,1 +1,1 @@
-"""Ondit."""
+"""Language, not news: offsets, normalising, sentences, lexicons, the encoder."""

@@ -1,1 +1,1 @@
-"""Ondit."""
+"""One story: its readings and shared passages in, one `Trace` out. Pure functions."""

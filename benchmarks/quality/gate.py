@@ -1,0 +1,150 @@
+"""Run Ondit over the annotated corpora and hold what it reaches to the floors in floors.json.
+
+The stories always; PolNeAR dev where ONDIT_SHARED names the folder that has it. One process, so that weights
+are loaded once. A corpus other than the pinned one is refused: a floor means nothing on other texts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import math
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.quality import score_attribution, score_stories
+from benchmarks.quality.gold import Story, corpus_digest, input_lines, load_stories
+
+ROOT = Path(__file__).resolve().parents[2]
+STORIES = ROOT / "tests" / "stories"
+FLOORS = Path(__file__).with_name("floors.json")
+SLACK = 0.01
+"""How far under its pinned value a measure may lie: int8 arithmetic differs between processors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was reached on one corpus. Shares are 0..1."""
+
+    corpus: str
+    digest: str
+    measures: Mapping[str, float]
+
+
+def measure_stories() -> Measured:
+    """Trace the stories with the library and score the traces."""
+    stories = load_stories(STORIES)
+    rows = score_stories.score_stories(stories, {story.id: _trace(story) for story in stories})
+    print(score_stories.table(rows))
+    return Measured("stories", corpus_digest(STORIES), rows["ALL"])
+
+
+def measure_polnear(path: Path) -> Measured:
+    """Read PolNeAR dev with the library and score its outermost attributions, which alone are annotated."""
+    raw = path.read_bytes()
+    rows = [json.loads(line) for line in gzip.decompress(raw).decode("utf-8").splitlines()]
+    scores = score_attribution.score(rows, {row["id"]: _outermost(row) for row in rows})
+    print(
+        "\n".join(
+            f"{name:28}" + "".join(f"{value:8.1f}" for value in values) for name, values in scores.items()
+        )
+    )
+    return Measured(
+        "polnear dev", hashlib.sha256(raw).hexdigest(), {name: s[2] / 100 for name, s in scores.items()}
+    )
+
+
+def failures(floors: Mapping[str, Any], measured: Measured) -> Iterator[str]:
+    """What keeps the gate shut, in words."""
+    if floors["corpus"] != measured.digest:
+        yield (
+            f"{measured.corpus}: not the corpus of the floors: sha256 {measured.digest[:12]}, "
+            f"not {floors['corpus'][:12]}; pin them anew with --pin, and say why"
+        )
+        return
+    for name, floor in floors["at least"].items():
+        if measured.measures[name] < floor:
+            yield f"{measured.corpus}: {name} is {measured.measures[name]:.3f}, under its floor {floor:.3f}"
+    for name, ceiling in floors["at most"].items():
+        if measured.measures[name] > ceiling:
+            yield f"{measured.corpus}: {name} is {measured.measures[name]:.3f}, over its limit {ceiling:.3f}"
+
+
+def pinned(floors: Mapping[str, Any], measured: Measured) -> dict[str, Any]:
+    """The floors raised to what was reached, less the slack. For the same corpus nothing is ever loosened."""
+    same = floors["corpus"] == measured.digest
+    reached = measured.measures
+    lower = {name: math.floor(1000 * (reached[name] - SLACK)) / 1000 for name in floors["at least"]}
+    upper = {name: math.ceil(1000 * (reached[name] + SLACK)) / 1000 for name in floors["at most"]}
+    return {
+        "corpus": measured.digest,
+        "at least": {n: max(v, floors["at least"][n]) if same else max(v, 0.0) for n, v in lower.items()},
+        "at most": {n: min(v, floors["at most"][n]) if same else min(v, 1.0) for n, v in upper.items()},
+    }
+
+
+def loosened(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
+    """What a new floors.json forgives that the old one did not. For a changed corpus readers must judge."""
+    for corpus, before in old.items():
+        if corpus not in new:
+            yield f"{corpus}: gone"
+        if corpus == "note" or corpus not in new or before["corpus"] != new[corpus]["corpus"]:
+            continue
+        after = new[corpus]
+        yield from (
+            f"{corpus}: {n}" for n, v in before["at least"].items() if after["at least"].get(n, -1) < v
+        )
+        yield from (f"{corpus}: {n}" for n, v in before["at most"].items() if after["at most"].get(n, 2) > v)
+
+
+def _trace(story: Story) -> dict[str, Any]:
+    import ondit
+    from ondit.schema import dumps_trace
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{story.id}.jsonl"
+        path.write_text(input_lines(story), encoding="utf-8")
+        trace: dict[str, Any] = json.loads(dumps_trace(ondit.trace(ondit.load_reports([path]))))
+    return trace
+
+
+def _outermost(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    import ondit
+
+    reading = ondit.read(ondit.Document(id=row["id"], text=row["text"]))
+    return [
+        {"source": att.source, "cue": att.cue, "content": att.content}
+        for att in reading.attributions
+        if att.parent is None
+    ]
+
+
+def main() -> int:
+    """0 if every floor holds."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.quality", description=__doc__)
+    parser.add_argument("--pin", action="store_true", help="raise the floors to what is reached now")
+    args = parser.parse_args()
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))
+    measured = [measure_stories()]
+    if shared := os.environ.get("ONDIT_SHARED"):
+        measured.append(measure_polnear(Path(shared) / "data" / "polnear" / "dev.jsonl.gz"))
+    if args.pin:
+        floors |= {m.corpus: pinned(floors[m.corpus], m) for m in measured}
+        FLOORS.write_text(json.dumps(floors, indent=1) + "\n", encoding="utf-8")
+        return 0
+    found = [failure for m in measured for failure in failures(floors[m.corpus], m)]
+    print(
+        "\n".join(found) if found else f"quality: every floor holds ({', '.join(m.corpus for m in measured)})"
+    )
+    return bool(found)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
