@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ondit.reading.mentions import names, phrase
+from ondit.reading.patterns import found_by_form
 from ondit.reading.quotes import inside
 from ondit.records import Block, CueKind, Document, Method, Quotation, QuoteType, Span, Spans
 from ondit.text.lexicon import table, words_of
@@ -77,7 +78,29 @@ def levels(document: Document, quotes: Sequence[Quotation], find: Finder) -> lis
     """All attributions of `document`, outermost first, parents set, contents inside their parents'."""
     text = document.text
     found = [Level(r.source, r.cue, r.content, confidence=r.confidence) for r in find([text])[0] if r.content]
-    return build(document, quotes, found, find)
+    return build(document, quotes, found + _second_look(document, quotes, found, find), find)
+
+
+def _second_look(document: Document, quotes: Sequence[Quotation], found: list[Level], find: Finder) -> list[Level]:
+    """Sentences with a cue of saying outside quotation marks in which the first pass found nothing, read alone:
+    the tagger was trained on whole articles of one style and misses some under datelines and in short lists."""
+    text = document.text
+    missed: list[Span] = []
+    for block in document.blocks:
+        for sentence in sentences(text, block.span) if block.kind in READ else ():
+            untouched = not any(_meets(lv, sentence) for lv in found)
+            if untouched and any(m.group().casefold() in words_of("saying") and not inside(Span(*m.span()), quotes) for m in WORD.finditer(text, *sentence)):
+                missed.append(sentence)
+    prepared = [_as_sentence(text, s) for s in missed]
+    out: list[Level] = []
+    for sentence, (_, lead), relations in zip(missed, prepared, find([p for p, _ in prepared]) if missed else [], strict=True):
+        shifted = [_shifted(r, sentence, lead) for r in relations]
+        out += [lv for lv in shifted if lv is not None and lv.source and lv.cue]
+    return out
+
+
+def _meets(level: Level, span: Span) -> bool:
+    return any(s.start < span.end and span.start < s.end for s in (*level.content, *level.source, *level.cue))
 
 
 def build(document: Document, quotes: Sequence[Quotation], found: list[Level], find: Finder) -> list[Level]:
@@ -85,10 +108,13 @@ def build(document: Document, quotes: Sequence[Quotation], found: list[Level], f
     readable = [b for b in document.blocks if b.kind in READ]
     kept = [lv for lv in found if _readable(lv, readable) and _sound(document.text, lv)]
     kept = [_whole_quotes(lv, quotes) for lv in kept]
+    kept += _by_form(document.text, readable, quotes, kept)
     kept += _speakerless(document.text, readable, quotes, kept)
     kept = _cited(document.text, kept)
+    kept = [_quoted_passive(document.text, lv) for lv in kept]
     for lv in kept:
         lv.cue_kind = cue_kind(document.text, lv)
+        lv.holds = lv.holds and not is_act(document.text, lv)
     blocks = _block_levels(document, readable, kept)
     everything = _nest(document.text, kept, find)
     everything = blocks + everything
@@ -144,6 +170,18 @@ def joined(spans: Iterable[Span]) -> Spans:
         elif span.end > span.start:
             out.append(span)
     return tuple(out)
+
+
+def _by_form(text: str, readable: Sequence[Block], quotes: Sequence[Quotation], found: list[Level]) -> list[Level]:
+    """Relations by form in sentences where no relation with a source stands yet."""
+    out: list[Level] = []
+    for block in readable:
+        for sentence in sentences(text, block.span):
+            if any(lv.source and _meets(lv, sentence) for lv in found):
+                continue
+            for source, cue, content in found_by_form(text, sentence, quotes, headline=block.kind == "headline"):
+                out.append(Level(source, cue, content, "headline" if block.kind == "headline" else "tagger", 0.6))
+    return out
 
 
 # ---------------------------------------------------- quotations without relation
@@ -436,6 +474,8 @@ def _shifted(relation: Relation, piece: Span, lead: int) -> Level | None:
 
 def _deeper(text: str, outer: Level, inner: Level, piece: Span) -> bool:
     """Whether an inner relation is a level of its own: a source and a cue, and a content that leaves them outside."""
+    if is_act(text, inner):
+        return False
     size = sum(len(WORD.findall(text, *c)) for c in inner.content)
     if not inner.source or not inner.cue or size < 2 or inner.confidence < 0.4:
         return False
@@ -469,6 +509,30 @@ def cue_kind(text: str, level: Level) -> CueKind:
     if not level.source and level.method == "tagger":
         return "hearsay"
     return kind if kind in {"speech", "thought", "document", "hearsay"} else "speech"  # type: ignore[return-value]
+
+
+def is_act(text: str, level: Level) -> bool:
+    """Whether the cue tells what somebody does or wants ("plans", "ordered", "wanted"), not what he says is so."""
+    words = [w.casefold() for c in level.cue for w in WORD.findall(text, *c)]
+    return bool(words) and not any(w in table("cues") for w in words) and any(w in words_of("acts") for w in words)
+
+
+def _quoted_passive(text: str, level: Level) -> Level:
+    """In "X was quoted by Y as saying" and "X was quoted as saying" the source is X: the subject before the cue."""
+    if not level.cue:
+        return level
+    start = min(c.start for c in level.cue)
+    cue = text[start : max(c.end for c in level.cue)]
+    if not re.match(r"(?:(?:is|was|were|has been|had been|been)\s+(?:\w+\s+)?)?quoted\b", cue):
+        return level
+    line = text.rfind("\n", 0, start) + 1
+    subject = re.search(r"(?:^|[.;,”\"’]\s+(?:who\s)?|\band\s+)((?:[\w’'-]+\s+){1,6}?)(?:,?\s*who\s+)?(?:(?:is|was|were|has been|had been)\s+)?(?:\w+\s+)?$", text[line:start])
+    if subject is None:
+        return level
+    span = trim(text, Span(line + subject.start(1), line + subject.end(1)))
+    if span.end - span.start > 1 and not any(s.start < span.end and span.start < s.end for s in level.content):
+        level.source = (span,)
+    return level
 
 
 def quote_type(content: Spans, quotes: Sequence[Quotation], text: str) -> QuoteType:

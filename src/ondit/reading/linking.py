@@ -16,7 +16,8 @@ from ondit.records import Agent, AgentKind, Document, Evidence, Mention, Mention
 from ondit.text.lexicon import table, words_of
 from ondit.text.nouns import classify, singular
 
-_GENERIC_SOURCES = {"source", "sources", "report", "reports", "rumour", "rumours", "rumor", "rumors"}
+_GENERIC_SOURCES = {"source", "report", "rumour", "rumor", "whisper", "gossip", "talk", "speculation", "word", "story", "claim"}
+"""Heads that name nobody when they stand alone or with a bare adjective ("City whispers")."""
 _STATE_MEDIA = re.compile(r"\bstate(?:-run|-owned|-controlled)?\s+(?:news\s+agency|television|tv|radio|media|broadcaster|newspaper|agency)", re.I)
 _AFTER = re.compile(r",\s+(?:an?\s|the\s|its\s|his\s|her\s|their\s|who\s(?:is|runs|teaches|heads|leads)\s)?([^,.;:()“”\"\n–—]{3,90})")
 _NEAR = 600
@@ -195,6 +196,8 @@ class Cast:
             return self._anonymous(part)
         if part.form == "document":
             return self._document(part)
+        if _names_nobody(self.text[part.span.start : part.span.end]):
+            return None, "nobody is named", part.span
         found = self._definite(part, at)
         if found is not None:
             return found, f"fits the description “{part.head}”", Span(max(0, found.start), max(0, found.start) + len(found.name))
@@ -222,7 +225,7 @@ class Cast:
 
     def _anonymous(self, part: Phrase) -> tuple[Figure | None, str, Span | None]:
         words = re.sub(r"\s+", " ", self.text[part.span.start : part.span.end])
-        bare = words.casefold() in _GENERIC_SOURCES or words.casefold() in {"some", "many", "others", "several"}
+        bare = _names_nobody(words) or words.casefold() in {"some", "many", "others", "several"}
         if bare or (part.definite and part.count is None and part.head != "one"):
             same = self._same_group(part)
             if same is not None:
@@ -263,7 +266,7 @@ class Cast:
 
     def _document(self, part: Phrase) -> tuple[Figure | None, str, Span | None]:
         words = re.sub(r"\s+", " ", self.text[part.span.start : part.span.end])
-        if words.casefold() in _GENERIC_SOURCES:
+        if _names_nobody(words):
             return None, "nobody is named", part.span
         same = [f for f in self.figures if f.kind == "document" and f.start < part.span.start]
         alike = [f for f in same if part.head in f.heads or part.head in {"document", "paper", "text"}]
@@ -422,6 +425,12 @@ def _compatible(kind: AgentKind | None, heading: str) -> bool:
 
 def _overlap(a: str, b: str) -> bool:
     return bool({w for w in a.split() if len(w) > 2} & set(b.split())) or any(_adjective_of(x, y) or _adjective_of(y, x) for x in a.split() for y in b.split())
+
+
+def _names_nobody(words: str) -> bool:
+    """Whether a source is only "sources", "reports", "City whispers": words that name nobody."""
+    parts = words.casefold().split()
+    return 0 < len(parts) <= 2 and singular(parts[-1]) in _GENERIC_SOURCES and parts[0] not in {"a", "one", "the", "its", "his", "her", "their", "two", "three"}
 
 
 def _speaks(words: str) -> bool:

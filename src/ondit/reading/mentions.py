@@ -106,6 +106,12 @@ def _name(text: str, span: Span, inside: Span) -> Name | None:
             break
         start = text.index(words[1], start + len(words[0])) if len(words) > 1 else span.end
         words = words[1:]
+    for at in range(len(words) - 2, -1, -1):
+        if classify(words[at]) == "speaks" and len(words) - at > 2 and not classify(words[-1]):
+            title = words[at].casefold() if words[at].casefold() in words_of("titles") else title
+            start = text.index(words[at + 1], start + sum(len(w) + 1 for w in words[:at]))
+            words = words[at + 1 :]
+            break
     if not words:
         return None
     name = _POSSESSIVE.sub("", " ".join(words))
@@ -163,6 +169,9 @@ def count_of(words: list[str]) -> int | None:
 
 def phrase(text: str, span: Span) -> Phrase:
     """Take the source in `span` apart. Always gives an answer; `form` and `kind` say how much is known."""
+    stamp = re.match(r"\d{1,2}[.:]\d{2}\s?(?:[ap]m)?\s+", text[span.start : span.end])
+    if stamp is not None:
+        span = Span(span.start + stamp.end(), span.end)
     words = [m.group() for m in _WORD.finditer(text, span.start, span.end)]
     low = [w.casefold() for w in words]
     if not words:

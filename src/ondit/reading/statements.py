@@ -83,8 +83,20 @@ def _touches(level: Level, sentence: Span) -> bool:
     return any(s.start < sentence.end and sentence.start < s.end for s in (*level.content, *level.source, *level.cue))
 
 
+_LEAD = re.compile(
+    r"(?:\d{1,2}[.:]\d{2}\s?(?:[ap]\.?m\.?)?|(?:is|was|are|were)\s+that|that|as\s+(?:having\s+)?(?:said|saying|writing|claiming)(?:\s+that)?"
+    r"|and(?:\s+that)?|but(?:\s+that)?|which|who|because|while|whereas|although|though|where|when)\s+(?=\S+\s+\S)",
+    re.IGNORECASE,
+)
+
+
 def _stripped(text: str, span: Span) -> Span:
+    """`span` without the punctuation and the linking words at its ends."""
     start, end = span
+    lead = _LEAD.match(text, start, end)
+    while lead is not None:
+        start = lead.end()
+        lead = _LEAD.match(text, start, end)
     while end > start and text[end - 1] in _EDGES:
         end -= 1
     while start < end and text[start] in _EDGES:

@@ -1,0 +1,61 @@
+"""The way of a report as one readable piece of code: take in, read, group, trace.
+
+Every step is a pure function of records; an engine or a case file only decides where and when they run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from ondit.grouping.reuse import shared_passages
+from ondit.reading.reader import Reader
+from ondit.records import Attribution, Document, Reading, Trace, content_id
+from ondit.tracing.agents import join
+from ondit.tracing.claims import align
+from ondit.tracing.conflicts import conflicts
+from ondit.tracing.derivation import derivations
+from ondit.tracing.origins import with_origins
+
+
+@cache
+def reader() -> Reader:
+    """The reader of this process: weights are opened once."""
+    from ondit.reading.tagging import open_finder
+    from ondit.text.encoder import Encoder, SentenceEncoder
+
+    encoder = Encoder()
+    return Reader(open_finder(encoder), SentenceEncoder(encoder).packed)
+
+
+def read(document: Document, attributions: Sequence[Attribution] | None = None) -> Reading:
+    """Read one report; `attributions` made elsewhere replace the outermost level that the tagger finds."""
+    return reader().read(document, attributions)
+
+
+def trace(readings: Sequence[Reading], story: str | None = None) -> Trace:
+    """Trace one story: the readings of the reports that tell it, in any order."""
+    ordered = sorted(readings, key=lambda r: (r.document.published or "", r.document.id))
+    agents, mapping = join(ordered)
+    passages = shared_passages(ordered)
+    directed, undirected = derivations(ordered, mapping, passages)
+    claims = align(ordered, mapping)
+    claims = with_origins(claims, agents, {}, directed, undirected)
+    ident = story or content_id("story", *sorted(r.document.id for r in ordered))
+    return Trace(
+        ident,
+        tuple(r.document for r in ordered),
+        agents,
+        claims,
+        directed,
+        undirected,
+        conflicts(claims, ordered),
+        tuple(a for r in ordered for a in r.attributions),
+        passages,
+        tuple(p for r in ordered for p in r.problems),
+    )
+
+
+def trace_all(documents: Iterable[Document], story: str | None = None) -> Trace:
+    """Read and trace `documents` as one story."""
+    return trace([read(d) for d in documents], story)

@@ -1,0 +1,84 @@
+"""Attributions by form that a tagger trained on verbs of saying leaves out.
+
+"By her count nine are dead"; "The coastguard: no call on its tapes"; "if you ask the union"; headlines such
+as "Police: fire was lit". In: a sentence. Out: source, cue and content of the relation, or nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ondit.reading.mentions import phrase
+from ondit.reading.quotes import inside
+from ondit.records import Quotation, Span, Spans
+from ondit.text.lexicon import words_of
+from ondit.text.nouns import classify
+from ondit.text.sentences import WORD, is_finite, trim
+
+Found = tuple[Spans, Spans, Spans]
+
+_RECKONED = re.compile(
+    r"\b(?:by|on|in)\s+(?P<who>her|his|their|its|my|our|(?:the\s+)?[\w’'.-]+(?:\s[\w’'.-]+){0,4}?(?:['’]s|s['’]))\s+(?:own\s+)?"
+    r"(?P<cue>count|reckoning|estimate|estimation|account|figures|calculation|calculations|reading|view|words|telling|version|tally)\b"
+    r"(?P<rest>\s+of\s+[^,.]{3,40})?",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(r"\bif you (?:ask|believe)\s+(?P<who>(?:the\s+)?[\w’'-]+(?:\s[\w’'-]+){0,3})", re.IGNORECASE)
+_COLON = re.compile(r"^(?:[•+*\-–]\s+)?(?:\d{1,2}[.:]\d{2}\s?(?:[ap]\.?m\.?)?\s+)?(?P<who>[A-Z“][^.:;,!?“”\"]{1,60}?)(?:,\s[^.:;!?“”\"]{3,60})?:\s+(?=\S)")
+
+
+def found_by_form(text: str, sentence: Span, quotes: Sequence[Quotation], *, headline: bool = False) -> Iterator[Found]:
+    """The relations that the form of `sentence` shows."""
+    reckoned = _RECKONED.search(text, *sentence)
+    if reckoned is not None and not inside(Span(*reckoned.span("who")), quotes):
+        content = _rest(text, sentence, Span(reckoned.start(), reckoned.end()))
+        if content:
+            yield (_possessor(text, Span(*reckoned.span("who"))),), (Span(*reckoned.span("cue")),), content
+        return
+    asked = _ASKED.search(text, *sentence)
+    if asked is not None:
+        content = _rest(text, sentence, Span(*asked.span()))
+        if content:
+            yield (Span(*asked.span("who")),), (), content
+        return
+    yield from _colon(text, sentence, headline=headline)
+
+
+def _possessor(text: str, span: Span) -> Span:
+    words = text[span.start : span.end]
+    cut = 2 if words.endswith(("'s", "’s")) else 1 if words.endswith(("'", "’")) else 0
+    return Span(span.start, span.end - cut)
+
+
+def _rest(text: str, sentence: Span, cue: Span) -> Spans:
+    parts = [trim(text, Span(sentence.start, cue.start)), trim(text, Span(cue.end, sentence.end))]
+    kept = [_bare(text, p) for p in parts]
+    kept = [p for p in kept if len(WORD.findall(text, *p)) >= 2]
+    return (max(kept, key=lambda p: p.end - p.start),) if kept else ()
+
+
+def _bare(text: str, span: Span) -> Span:
+    start, end = span
+    while end > start and text[end - 1] in " ,;:":
+        end -= 1
+    while start < end and text[start] in " ,;:":
+        start += 1
+    return Span(start, end)
+
+
+def _colon(text: str, sentence: Span, *, headline: bool) -> Iterator[Found]:
+    """"Who: what" at the start of a line or sentence, where Who is somebody who can say something."""
+    match = _COLON.match(text, *sentence)
+    if match is None:
+        return
+    who = Span(*match.span("who"))
+    words = WORD.findall(text, *who)
+    if not words or len(words) > 6 or any(is_finite(w.casefold()) for w in words) or words[0].casefold() in words_of("openers") - {"the", "a", "an", "one", "two", "three"}:
+        return
+    part = phrase(text, who)
+    speaks = classify(part.head) in {"speaks", "org"} or (classify(part.head) == "role" and not headline)
+    named = part.name is not None and part.name.kind in {"person", "organisation"} and not headline
+    content = _bare(text, Span(match.end(), sentence.end))
+    if (speaks or named) and len(WORD.findall(text, *content)) >= 1 and text[content.start : content.start + 1] not in "“\"‘":
+        yield (who,), (), (content,)

@@ -1,0 +1,135 @@
+"""Which report used which: copies, rewrites, block quotations and credits, with the words that show it.
+
+In: readings of one story, the story's agents, the passages that reports share. Never from similarity
+alone, never from a shared quotation (84 % of the same-event pairs in BASIL that share 8 words share mostly
+quotations), never from boilerplate. Direction: a credit or block mark says it; else the earlier report is
+the parent; without times it is undirected.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from ondit.records import Attribution, Derivation, DerivationKind, Evidence, Passage, Reading, Span
+
+_PROSE_WORDS = 12
+"""Words of shared prose outside quotation marks that two independent reports do not share by chance."""
+_COPY_SHARE = 0.5
+"""From this share of the child's words in common prose a rewrite is called a copy."""
+
+
+def derivations(
+    readings: Sequence[Reading], mapping: Mapping[str, str], passages: Sequence[Passage], details: Sequence[tuple[str, str, tuple[Evidence, ...]]] = ()
+) -> tuple[tuple[Derivation, ...], tuple[Derivation, ...]]:  # fmt: skip
+    """Directed and undirected derivations of a story.
+
+    `mapping` gives the story's agent for every agent id of a report; `details` are pairs of documents with
+    the rare details that they share outside quotation marks, as evidence of a silent rewrite.
+    """
+    by_id = {r.document.id: r for r in readings}
+    outlets = {r.document.id: mapping[r.agents[0].id] for r in readings if r.agents}
+    found: dict[tuple[str, str], Derivation] = {}
+    for reading in readings:
+        for drv in _credited(reading, readings, mapping, outlets):
+            found.setdefault((drv.child, drv.parent), drv)
+    undirected: list[Derivation] = []
+    silent = _prose(passages, by_id)
+    for a, b, evidence in details:
+        silent.setdefault((a, b) if a < b else (b, a), []).extend(evidence)
+    for (a, b), evidence_list in sorted(silent.items()):
+        if (a, b) in found or (b, a) in found:
+            continue
+        drv = _silent(by_id[a], by_id[b], tuple(evidence_list))
+        if drv.directed:
+            found[drv.child, drv.parent] = drv
+        else:
+            undirected.append(drv)
+    return tuple(found[k] for k in sorted(found)), tuple(undirected)
+
+
+# ----------------------------------------------------------------- credited
+
+
+def _credited(
+    reading: Reading, readings: Sequence[Reading], mapping: Mapping[str, str], outlets: Mapping[str, str]
+) -> list[Derivation]:
+    """One derivation for each outlet of the story through which this report says it has something."""
+    out: list[Derivation] = []
+    through = _through(reading, mapping, set(outlets.values()), outlets.get(reading.document.id))
+    for outlet, (kind, evidence) in through.items():
+        parent = _parent(reading, [r for r in readings if outlets.get(r.document.id) == outlet])
+        if parent is not None:
+            why = "quotes it in a block" if kind == "block quotation" else "names it as where it has this from"
+            out.append(Derivation(reading.document.id, parent, kind, True, evidence, why))
+    return out
+
+
+def _through(
+    reading: Reading, mapping: Mapping[str, str], outlets: set[str], own: str | None
+) -> dict[str, tuple[DerivationKind, tuple[Evidence, ...]]]:
+    words: dict[str, list[Evidence]] = defaultdict(list)
+    blocks: set[str] = set()
+    by_id = {a.id: a for a in reading.attributions}
+    for statement in reading.statements:
+        for holder in statement.holders[:-1]:
+            agent = mapping.get(holder.agent, "")
+            if agent in outlets and agent != own and holder.attribution is not None:
+                att = by_id[holder.attribution]
+                words[agent].append(Evidence(reading.document.id, _shown(att), "says that it has this from there"))
+                if att.method == "block":
+                    blocks.add(agent)
+    for mention in reading.mentions:
+        agent = mapping.get(mention.agent or "", "")
+        if agent in outlets and agent != own and agent not in words:
+            words[agent].append(Evidence(reading.document.id, mention.span, "names it as a source"))
+    return {a: ("block quotation" if a in blocks else "credit", tuple(dict.fromkeys(w))[:4]) for a, w in words.items()}
+
+
+def _shown(att: Attribution) -> Span:
+    marks = [*att.source, *att.cue]
+    return Span(min(s.start for s in marks), max(s.end for s in marks)) if marks else att.content[0]
+
+
+def _parent(child: Reading, candidates: Sequence[Reading]) -> str | None:
+    """Of an outlet's reports the one that shares most words with the child, published no later."""
+    born = child.document.published or ""
+    earlier = [c for c in candidates if c.document.id != child.document.id and (not born or (c.document.published or "") <= born)]
+    return max(earlier, key=lambda c: (_common(child, c), c.document.published or "")).document.id if earlier else None
+
+
+def _common(a: Reading, b: Reading) -> int:
+    return len(_long_words(a) & _long_words(b))
+
+
+def _long_words(reading: Reading) -> set[str]:
+    return {w.casefold() for w in reading.document.text.split() if len(w) > 5}
+
+
+# ------------------------------------------------------------------- silent
+
+
+def _prose(passages: Sequence[Passage], by_id: Mapping[str, Reading]) -> dict[tuple[str, str], list[Evidence]]:
+    """Pairs of documents that share enough prose, with the runs as evidence in both."""
+    runs: dict[tuple[str, str], list[Passage]] = defaultdict(list)
+    for passage in passages:
+        if passage.kind == "prose" and passage.a in by_id and passage.b in by_id:
+            runs[passage.a, passage.b].append(passage)
+    out: dict[tuple[str, str], list[Evidence]] = {}
+    for pair, shared in runs.items():
+        if sum(p.words for p in shared) >= _PROSE_WORDS and max(p.words for p in shared) >= 8:
+            out[pair] = [e for p in shared for e in (Evidence(p.a, p.a_span, "shared prose"), Evidence(p.b, p.b_span, "shared prose"))]
+    return out
+
+
+def _silent(a: Reading, b: Reading, evidence: tuple[Evidence, ...]) -> Derivation:
+    first, second = a.document.published, b.document.published
+    directed = bool(first and second and first != second)
+    parent, child = (a, b) if not directed or (first or "") < (second or "") else (b, a)
+    words = sum(e.span.end - e.span.start for e in evidence if e.document == child.document.id and e.why == "shared prose")
+    kind: DerivationKind = "copy" if words > _COPY_SHARE * max(1, len(child.document.text)) else "rewrite"
+    why = "shares prose or rare details outside quotation marks and came later" if directed else "shares prose; the times do not say who was first"
+    if not directed:
+        low, high = sorted((a.document.id, b.document.id))
+        return Derivation(low, high, kind, False, evidence, why, directed=False)
+    return Derivation(child.document.id, parent.document.id, kind, False, evidence, why)
