@@ -1,0 +1,68 @@
+"""Documentation is tested: its links lead somewhere, its Python runs, its pages are in the navigation."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = sorted((ROOT / "docs").rglob("*.md"))
+ELSEWHERE = {".venv", ".uv", "docs", "build", "site"}
+READMES = [
+    path for path in sorted(ROOT.rglob("*/README.md")) if not ELSEWHERE & set(path.relative_to(ROOT).parts)
+]
+TEXTS = [*PAGES, *sorted(ROOT.glob("*.md")), *READMES]
+LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+PYTHON = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+FRAGMENT = re.compile(r"(\d+|\+[a-z0-9-]+)\.(added|changed|fixed|removed)(\.\d+)?\.md")
+ABSOLUTE = re.compile(r"(?<![\w.])/(?:work|tmp|root|home|opt)/")
+
+
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def code_blocks(page: Path) -> list[str]:
+    return PYTHON.findall(page.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("page", TEXTS, ids=named)
+def test_links_lead_somewhere(page: Path) -> None:
+    links = LINK.findall(page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", [page for page in TEXTS if code_blocks(page)], ids=named)
+def test_python_in_the_documentation_runs(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the top folder, block after block: what one defines the next may use."""
+    monkeypatch.chdir(ROOT)
+    names: dict[str, object] = {"__name__": "documentation"}
+    for block in code_blocks(page):
+        exec(compile(block, named(page), "exec"), names)
+
+
+def test_every_page_is_in_the_navigation() -> None:
+    navigation = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    assert [
+        named(page) for page in PAGES if page.relative_to(ROOT / "docs").as_posix() not in navigation
+    ] == []
+
+
+@pytest.mark.parametrize("page", TEXTS, ids=named)
+def test_no_page_names_a_machine(page: Path) -> None:
+    assert ABSOLUTE.findall(page.read_text(encoding="utf-8")) == []
+
+
+def test_every_target_of_make_that_is_named_is_there() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    spoken = {
+        word for page in TEXTS for word in re.findall(r"`make ([a-z]+)`", page.read_text(encoding="utf-8"))
+    }
+    assert spoken - targets == set()
+
+
+def test_fragments_of_the_changelog_are_named_as_they_should_be() -> None:
+    names = [path.name for path in (ROOT / "changelog.d").iterdir() if path.name != "README.md"]
+    assert [name for name in names if not FRAGMENT.fullmatch(name)] == []
