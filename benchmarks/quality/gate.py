@@ -111,7 +111,8 @@ def _trace(story: Story) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{story.id}.jsonl"
         path.write_text(input_lines(story), encoding="utf-8")
-        trace: dict[str, Any] = json.loads(dumps_trace(ondit.trace(ondit.load_reports([path]))))
+        reports = [found for found in ondit.load_reports([path]) if isinstance(found, ondit.Document)]
+        trace: dict[str, Any] = json.loads(dumps_trace(ondit.trace(reports)))
     return trace
 
 

@@ -19,8 +19,9 @@ from ondit.version import __version__
 if TYPE_CHECKING:
     from ondit.casefile import Case
     from ondit.errors import CaseError, InputError, OnditError, UnknownIdError, WeightsError
-    from ondit.intake import load_reports
-    from ondit.pipeline import read, trace
+    from ondit.intake import load as load_reports
+    from ondit.pipeline import read
+    from ondit.pipeline import trace_all as trace
     from ondit.records import (
         Agent,
         Attribution,
@@ -83,21 +84,25 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Case": "ondit.casefile",
-    "dumps_trace": "ondit.schema",
-    "load_reports": "ondit.intake",
-    "loads_trace": "ondit.schema",
-    "read": "ondit.pipeline",
-    "trace": "ondit.pipeline",
+    "Case": ("ondit.casefile", "Case"),
+    "dumps_trace": ("ondit.schema", "dumps_trace"),
+    "load_reports": ("ondit.intake", "load"),
+    "loads_trace": ("ondit.schema", "loads_trace"),
+    "read": ("ondit.pipeline", "read"),
+    "trace": ("ondit.pipeline", "trace_all"),
 }
+"""Module and name there; errors and records are where one would look for them."""
 
 
 def __getattr__(name: str) -> Any:
     """Import a public name from its home (PEP 562)."""
     if name not in __all__:
         raise AttributeError(f"module 'ondit' has no attribute {name!r}")
-    home = _HOMES.get(name) or ("ondit.errors" if name.endswith("Error") else "ondit.records")
-    value = globals()[name] = getattr(import_module(home), name)
+    module, attribute = _HOMES.get(name) or (
+        "ondit.errors" if name.endswith("Error") else "ondit.records",
+        name,
+    )
+    value = globals()[name] = getattr(import_module(module), attribute)
     return value
 
 
