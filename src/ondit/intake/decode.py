@@ -1,0 +1,110 @@
+"""Bytes to text: the encoding by mark, by strict UTF-8, by declaration, and only then by guess.
+
+Bytes in; text out, with a note where it was guessed or where bytes were lost, so that a wrong reading can be
+told from a wrong report. Guessing (charset-normalizer) sees a sample only: it is slow and asks for no more.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+_SAMPLE = 16_384
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_NAMES = re.compile(
+    r"utf-?8|utf-?16(?:le|be)?|(?:iso|windows|cp|koi8|gb|euc|shift|big5|mac|x-sjis|us-ascii|ascii|latin)[\w-]*",
+    re.IGNORECASE,
+)
+_LATIN = frozenset({"iso8859-1", "ascii", "latin-1"})
+_META = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,30})|encoding\s*=\s*["']([\w-]{2,30})["']\s*\?>""",
+    re.IGNORECASE,
+)
+
+
+class Decoded(NamedTuple):
+    """A text, and what is doubtful about it (None: nothing)."""
+
+    text: str
+    doubt: str | None = None
+
+
+def decode(raw: bytes, declared: str | None = None) -> Decoded:
+    """The text of some bytes; `declared` is the encoding that a page or a server names. Never fails.
+
+    >>> decode("Ärger".encode("utf-8")), decode("Ärger".encode("utf-16"))
+    (Decoded(text='Ärger', doubt=None), Decoded(text='Ärger', doubt=None))
+    """
+    for mark, name in _MARKS:
+        if raw.startswith(mark):
+            return _read(raw[len(mark) :], name)
+    wide = _wide(raw)
+    if wide is not None:
+        return _read(raw, wide)
+    try:
+        return Decoded(raw.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        nearly = raw.decode("utf-8", "replace")
+        lost = nearly.count("\ufffd")
+        if _many_bytes(nearly) >= 4 * lost or error.start > len(raw) - 4:
+            return Decoded(nearly, f"{lost} stretches of bytes are not UTF-8 and were lost")
+    known = _known(declared)
+    if known is not None:
+        return _read(raw, known)
+    return _guessed(raw)
+
+
+def declared_in(head: bytes) -> str | None:
+    """The encoding that the start of a page names (`<meta charset>`, XML declaration)."""
+    found = _META.search(head[:4096])
+    name = (found.group(1) or found.group(2)) if found else None
+    return name.decode("ascii", "replace") if name else None
+
+
+def _read(raw: bytes, name: str) -> Decoded:
+    text = raw.decode(name, "replace")
+    lost = text.count("\ufffd")
+    return Decoded(text, f"{lost} stretches of bytes are not {name} and were lost" if lost else None)
+
+
+def _known(declared: str | None) -> str | None:
+    """A codec for a declared name; ISO 8859-1 means Windows-1252 on the web (WHATWG Encoding Standard)."""
+    if declared is None or not _NAMES.fullmatch(declared):
+        return None
+    try:
+        name = codecs.lookup(declared).name
+    except LookupError:
+        return None
+    if name.startswith("utf"):
+        return None
+    return "cp1252" if name in _LATIN else name
+
+
+def _many_bytes(text: str) -> int:
+    return sum(1 for c in text[: 1 << 20] if c > "\x7f" and c != "\ufffd")
+
+
+def _wide(raw: bytes) -> str | None:
+    """UTF-16 without a mark: nearly every other byte is zero."""
+    head = raw[:2000]
+    if len(head) < 8 or head.count(0) * 10 < len(head) * 4:
+        return None
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if odd > 4 * even:
+        return "utf-16-le"
+    return "utf-16-be" if even > 4 * odd else None
+
+
+def _guessed(raw: bytes) -> Decoded:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(raw[:_SAMPLE], steps=4, chunk_size=512).best()
+    name = best.encoding if best is not None else "cp1252"
+    return Decoded(raw.decode(name, "replace"), f"the encoding is not UTF-8 and not named; read as {name}")

@@ -1,0 +1,225 @@
+"""Tables of reports: JSON Lines, a JSON array, or one JSON object, to `Document`s.
+
+Rows in (id, outlet, url, headline, published, text; only text is needed), one `Document` or `Problem` a row
+out. A bad row loses itself only. The text is stored exactly as given, since its owner points into it; only
+lone surrogates, which no file can hold, become U+FFFD one for one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from ondit.intake.decode import decode
+from ondit.intake.plain import document, too_long, wordless
+from ondit.records import Document, Problem
+from ondit.text.offsets import without_surrogates
+
+MOST_BYTES = 64 << 20
+_COLUMNS = ("id", "outlet", "url", "headline", "published", "language")
+_DEEPEST = 64
+_LONGEST_FIELD = 4_000
+_SAVED = 200
+_SPACE = re.compile(r"[\s,\ufeff]*")
+_ESCAPED = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+class Row(NamedTuple):
+    """One line of a file: its number from 1, its bytes without the line end, and whether it was cut."""
+
+    number: int
+    raw: bytes
+    cut: bool = False
+
+
+def rows(chunks: Iterable[bytes], most: int = MOST_BYTES) -> Iterator[Row]:
+    """The lines of a stream that are not blank; a line longer than `most` is cut, its rest dropped.
+
+    >>> [row[:2] for row in rows([b"a\\nb", b"c\\n\\nd"])]
+    [(1, b'a'), (2, b'bc'), (4, b'd')]
+    """
+    held: list[bytes] = []
+    size = 0
+    number = 1
+    for chunk in chunks:
+        for at, piece in enumerate(chunk.split(b"\n")):
+            if at:
+                yield from _row(number, held, size > most)
+                held, size, number = [], 0, number + 1
+            if size <= most:
+                held.append(piece[: most + 1 - size])
+            size += len(piece)
+    yield from _row(number, held, size > most)
+
+
+def _row(number: int, held: list[bytes], cut: bool) -> Iterator[Row]:
+    raw = b"".join(held).strip(b"\r \t\x0b\x0c")
+    if raw:
+        yield Row(number, raw, cut)
+
+
+def take_lines(chunks: Iterable[bytes], place: str) -> Iterator[Document | Problem]:
+    """The reports of a JSON Lines stream, row by row; memory holds one row."""
+    for row in rows(chunks):
+        at = f"{place}:{row.number}"
+        if row.cut:
+            yield _long_row(row.raw, at)
+            continue
+        decoded = decode(row.raw)
+        text = decoded.text.removeprefix("\ufeff")
+        value = _parsed(text, at)
+        yield from (value,) if isinstance(value, Problem) else _report(value, at, row.raw, text)
+
+
+def take_json(raw: bytes, place: str) -> Iterator[Document | Problem]:
+    """The reports of a JSON array, of one object, or of objects one after the other."""
+    text = decode(raw).text
+    reader = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite, parse_int=_integer)
+    at = _SPACE.match(text).end()  # type: ignore[union-attr]
+    listed = text[at : at + 1] == "["
+    at += listed
+    number = 0
+    while True:
+        at = _SPACE.match(text, at).end()  # type: ignore[union-attr]
+        if at >= len(text) or (listed and text[at] == "]"):
+            break
+        number += 1
+        where = f"{place}[{number}]" if listed else place
+        try:
+            value, end = reader.raw_decode(text, at)
+        except (ValueError, RecursionError) as error:
+            yield Problem(
+                "bad_json", where, f"not JSON from here on: {_why(error)}", saved=text[at : at + _SAVED]
+            )
+            return
+        piece = text[at:end]
+        yield from _report(value, where, piece.encode("utf-8", "replace"), piece)
+        at = end
+    if not number:
+        yield Problem("empty", place, "there is no report in this JSON")
+
+
+def _no_constant(name: str) -> object:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _finite(figures: str) -> float:
+    number = float(figures)
+    if math.isinf(number):
+        raise ValueError(f"{figures} is too large for a number")
+    return number
+
+
+def _integer(figures: str) -> int | str:
+    """A whole number; one that no other JSON reader could hold (64 bits) stays as its figures."""
+    return int(figures) if len(figures) <= 18 else figures
+
+
+def _why(error: Exception) -> str:
+    return "nested too deeply" if isinstance(error, RecursionError) else str(error)
+
+
+def _parsed(text: str, place: str) -> Any:
+    try:
+        return json.loads(text, parse_constant=_no_constant, parse_float=_finite, parse_int=_integer)
+    except (ValueError, RecursionError) as error:
+        return Problem("bad_json", place, f"this row is not JSON: {_why(error)}", saved=text[:_SAVED])
+
+
+def _long_row(raw: bytes, place: str) -> Problem:
+    message = (
+        f"this row is longer than {MOST_BYTES >> 20} MB; split it into reports. Its first part was saved"
+    )
+    return Problem("too_long", place, message, saved=decode(raw[:_LONGEST_FIELD]).text)
+
+
+def _report(value: Any, place: str, raw: bytes, source: str) -> Iterator[Document | Problem]:
+    """A parsed row as a document, with a Problem before it for every field that could not be used."""
+    if not isinstance(value, dict):
+        yield Problem(
+            "bad_row", place, f"a row must be a JSON object, not {_kind(value)}", saved=source[:_SAVED]
+        )
+        return
+    if source.count("[") + source.count("{") > _DEEPEST and _depth(value) > _DEEPEST:
+        yield Problem(
+            "bad_row", place, f"the row is nested deeper than {_DEEPEST} levels", saved=source[:_SAVED]
+        )
+        return
+    if _ESCAPED.search(source):
+        value = _clean(value)
+    text = value.pop("text", None)
+    refused = _no_text(text, place)
+    if refused is not None:
+        yield refused
+        return
+    known, faults = _fields(value, place)
+    report = document(text, place, hashlib.sha256(raw).hexdigest(), known=known, extra=value)
+    for fault in faults:
+        yield Problem("bad_field", place, fault, document=report.id)
+    yield report
+
+
+def _no_text(text: Any, place: str) -> Problem | None:
+    if text is None:
+        return Problem(
+            "no_text", place, 'the row has no "text"; name the column that holds the report\'s words so'
+        )
+    if not isinstance(text, str):
+        return Problem(
+            "bad_field", place, f'"text" must be a string, not {_kind(text)}', saved=str(text)[:_SAVED]
+        )
+    if wordless(text):
+        return Problem("empty", place, '"text" holds no word')
+    return too_long(text, place)
+
+
+def _fields(value: dict[str, Any], place: str) -> tuple[dict[str, str | None], list[str]]:
+    """The known columns, taken out of `value`; what cannot be used stays there, with a word why."""
+    known: dict[str, str | None] = {}
+    faults: list[str] = []
+    for name in _COLUMNS:
+        given = value.get(name)
+        if name == "id" and isinstance(given, int) and not isinstance(given, bool):
+            given = str(given)
+        if given is None or (isinstance(given, str) and not given.strip()):
+            value.pop(name, None)
+        elif not isinstance(given, str):
+            faults.append(f'"{name}" must be a string, not {_kind(given)}; it was left aside')
+        elif len(given) > _LONGEST_FIELD:
+            faults.append(f'"{name}" is longer than {_LONGEST_FIELD:,} characters; it was left aside')
+        else:
+            known[name] = given
+            del value[name]
+    return known, faults
+
+
+def _kind(value: Any) -> str:
+    names = {dict: "an object", list: "a list", str: "a string", bool: "true or false", type(None): "null"}
+    return names.get(type(value), "a number")
+
+
+def _depth(value: Any) -> int:
+    """How deep a value nests, counted without recursion."""
+    deepest = 0
+    todo = [(value, 1)]
+    while todo:
+        item, depth = todo.pop()
+        deepest = max(deepest, depth)
+        inner = item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()
+        todo.extend((each, depth + 1) for each in inner)
+    return deepest
+
+
+def _clean(value: Any) -> Any:
+    """Every string without lone surrogates; depth is bounded by the caller."""
+    if isinstance(value, str):
+        return without_surrogates(value)
+    if isinstance(value, list):
+        return [_clean(item) for item in value]
+    if isinstance(value, dict):
+        return {without_surrogates(key): _clean(item) for key, item in value.items()}
+    return value
