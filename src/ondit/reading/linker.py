@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ondit.reading.pairs import CONTENT, CUE, Layout, Pairs, cue_pairs, facts, source_pairs
-from ondit.reading.tagging import TaggedText, Tagger
+from ondit.reading.tags import TaggedText
 from ondit.records import Spans
 from ondit.text.encoder import Encoder
 
@@ -124,18 +124,3 @@ def _relation(
 
     sure = [tagged.tags[at].confidence for at in (*cue, *content)]
     return RawRelation(spans(source), spans(cue), spans(content), chance * min(sure))
-
-
-class Extractor:
-    """Tagger and linker together: texts in, relations out. Build one and hand it on."""
-
-    def __init__(self, encoder: Encoder, *, lean: float = 0.0) -> None:
-        self.tagger = Tagger(encoder, lean=lean)
-        self.linker = Linker(encoder)
-
-    def relations(self, texts: Sequence[str], *, sentences: bool = False) -> list[list[RawRelation]]:
-        """The outermost relations of each text, offsets into it; what one gives never depends on another.
-
-        With `sentences` each text is a clause (a content), read as if it were a sentence.
-        """
-        return [self.linker.link(tagged) for tagged in self.tagger.tag(texts, sentences=sentences)]

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ondit.reading.tagging import Role, TaggedText
+from ondit.reading.tags import Role, TaggedText
 from ondit.text.normalise import fold, quoted
 
 Ints = NDArray[np.int64]
@@ -203,7 +203,6 @@ def _distance(lay: Layout, x: Ints, k: Ints) -> list[NDArray[np.generic]]:
 
 
 def _of_role(lay: Layout, role: int) -> Ints:
-    """Tags of a role, with one far before and one far after all others."""
     return np.flatnonzero(lay.role == role)
 
 
@@ -212,7 +211,7 @@ def _between(lay: Layout, role: int, low: Ints, high: Ints) -> Ints:
     inside = np.searchsorted(starts, lay.start[high], "left") - np.searchsorted(
         starts, lay.start[low], "right"
     )
-    return np.maximum(inside, 0)
+    return np.asarray(np.maximum(inside, 0), np.int64)
 
 
 def _nearer(lay: Layout, x: Ints, k: Ints, before: NDArray[np.bool_], gap: Ints) -> Ints:

@@ -7,50 +7,25 @@ words of each paragraph decides (docs/explanation/attribution.md has the measure
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ondit.reading.linker import Linker, RawRelation
+from ondit.reading.tags import Role, Tag, TaggedText
 from ondit.records import Span
 from ondit.text.crf import LABELS, Scores, marginals, viterbi
 from ondit.text.encoder import Encoder
 from ondit.text.normalise import as_sentence
 from ondit.text.words import Paragraph, Window, paragraphs, windows
 
-Role = Literal["source", "cue", "content"]
-
 ROLES: dict[str, Role] = {"S": "source", "K": "cue", "C": "content"}
 WEIGHTS = "attribution.onnx"
 WINDOW = 256
 CONTEXT = 32
 _SCORES = len(LABELS) * (1 + len(LABELS))
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A tagged stretch: words `first` to `last` (exclusive) of one paragraph; it never crosses a line end.
-
-    `confidence` is the mean probability of its role over its words.
-    """
-
-    role: Role
-    span: Span
-    confidence: float
-    paragraph: int
-    first: int
-    last: int
-
-
-@dataclass(frozen=True, slots=True)
-class TaggedText:
-    """A text, its words by paragraph, and its tags in text order."""
-
-    text: str
-    paragraphs: tuple[Paragraph, ...]
-    tags: tuple[Tag, ...]
 
 
 class Tagger:
@@ -106,6 +81,26 @@ class Tagger:
         inputs: dict[str, NDArray[Any]] = {"ids": ids, "f": features, "att": np.ones(ids.shape, np.float32)}
         found = self.encoder.run(self.weights, inputs)
         return np.asarray(found[0], np.float32)
+
+
+class Extractor:
+    """Tagger and linker together: texts in, relations out. Build one and hand it on."""
+
+    def __init__(self, encoder: Encoder, *, lean: float = 0.0) -> None:
+        self.tagger = Tagger(encoder, lean=lean)
+        self.linker = Linker(encoder)
+
+    def relations(self, texts: Sequence[str], *, sentences: bool = False) -> list[list[RawRelation]]:
+        """The outermost relations of each text, offsets into it; what one gives never depends on another.
+
+        With `sentences` each text is a clause (a content), read as if it were a sentence.
+        """
+        return [self.linker.link(tagged) for tagged in self.tagger.tag(texts, sentences=sentences)]
+
+
+def open_finder(encoder: Encoder) -> Callable[[Sequence[str]], list[list[RawRelation]]]:
+    """The function that finds relations in texts; weights are opened at the first call."""
+    return Extractor(encoder).relations
 
 
 def _tags(para: Paragraph, number: int, labels: NDArray[np.int8], sure: Scores, length: int) -> list[Tag]:

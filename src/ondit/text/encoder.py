@@ -83,11 +83,12 @@ class Encoder:
         return Pieces(found.ids, found.offsets, [token.startswith("##") for token in found.tokens])
 
     def run(self, name: str, inputs: Mapping[str, NDArray[Any]]) -> NDArray[np.float32]:
-        """The first output of the weights `name` for one batch of inputs."""
+        """The first output of the weights `name`, from those of the inputs that they take."""
         session = self._sessions.get(name)
         if session is None:
             session = self._sessions[name] = _open_session(self.read(name), self.threads)
-        output: NDArray[np.float32] = session.run(None, dict(inputs))[0]
+        wanted = {found.name: inputs[found.name] for found in session.get_inputs()}
+        output: NDArray[np.float32] = session.run(None, wanted)[0]
         return output
 
 
@@ -111,6 +112,10 @@ class SentenceEncoder:
         for ids, places in rows.items():
             out[places] = self.encoder.run(SENTENCES, {"ids": np.array([ids], np.int64)})[0]
         return out
+
+    def packed(self, texts: Sequence[str]) -> bytes:
+        """The same as int8 (a component times 127), row after row: 384 bytes a text."""
+        return np.rint(self.encode(texts) * 127).astype(np.int8).tobytes()
 
 
 def _open_tokenizer(content: bytes) -> Any:
