@@ -523,14 +523,15 @@ def _quoted_passive(text: str, level: Level) -> Level:
         return level
     start = min(c.start for c in level.cue)
     cue = text[start : max(c.end for c in level.cue)]
-    if not re.match(r"(?:(?:is|was|were|has been|had been|been)\s+(?:\w+\s+)?)?quoted\b", cue):
+    passive = re.match(r"(?:(?:is|was|were|has been|had been|been)\s+(?:\w+\s+)?)?(?:quoted|cited)\b", cue)
+    if passive is None or not re.search(r"\b(?:is|was|were|been)\s+(?:\w+\s+)?(?:quoted|cited)\b", text[max(0, start - 14) : start + len(cue)]):
         return level
     line = text.rfind("\n", 0, start) + 1
-    subject = re.search(r"(?:^|[.;,”\"’]\s+(?:who\s)?|\band\s+)((?:[\w’'-]+\s+){1,6}?)(?:,?\s*who\s+)?(?:(?:is|was|were|has been|had been)\s+)?(?:\w+\s+)?$", text[line:start])
-    if subject is None:
-        return level
-    span = trim(text, Span(line + subject.start(1), line + subject.end(1)))
-    if span.end - span.start > 1 and not any(s.start < span.end and span.start < s.end for s in level.content):
+    sentence = next((x for x in sentences(text, Span(line, start))[::-1]), Span(line, start))
+    named = [n.span for n in names(text, sentence) if n.kind == "person" or n.title]
+    last = re.search(r"([\w’'-]+(?:\s[\w’'-]+){0,3}?)\s*(?:(?:who|which)\s+)?(?:(?:is|was|were|has been|had been|been)\s+)?(?:\w+\s+)?$", text[sentence.start : start])
+    span = named[0] if named else trim(text, Span(sentence.start + last.start(1), sentence.start + last.end(1))) if last else None
+    if span is not None and span.end > span.start and not level.covers(span):
         level.source = (span,)
     return level
 

@@ -15,11 +15,17 @@ from ondit.reading.mentions import Name, Phrase, names, phrase
 from ondit.records import Agent, AgentKind, Document, Evidence, Mention, MentionForm, Span, content_id
 from ondit.text.lexicon import table, words_of
 from ondit.text.nouns import classify, singular
+from ondit.text.sentences import is_finite
 
 _GENERIC_SOURCES = {"source", "report", "rumour", "rumor", "whisper", "gossip", "talk", "speculation", "word", "story", "claim"}
 """Heads that name nobody when they stand alone or with a bare adjective ("City whispers")."""
 _STATE_MEDIA = re.compile(r"\bstate(?:-run|-owned|-controlled)?\s+(?:news\s+agency|television|tv|radio|media|broadcaster|newspaper|agency)", re.I)
-_AFTER = re.compile(r",\s+(?:an?\s|the\s|its\s|his\s|her\s|their\s|who\s(?:is|runs|teaches|heads|leads)\s)?([^,.;:()“”\"\n–—]{3,90})")
+_AFTER = re.compile(
+    r",\s+(?:(?:an?|the|its|his|her|their|one of the|[A-Z][\w’'-]*['’]s)\s|who\s(?:is|was|runs|heads|leads|chairs)\s(?:the\s|an?\s)?|(?=(?:[\w-]+\s){0,3}"
+    r"(?:spokes\w+|director|head|chief|secretary|minister|chair\w*|president|professor|leader|commander|owner|manager|editor|analyst)\b))"
+    r"([^,.;:()“”\"\n–—]{3,90})"
+)
+_REVERSED = re.compile(r"(?:^|[.;:“\"]\s*|,\s(?:and\s)?|\s)((?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Aa]n?|[A-Z][\w’'-]*['’]s)\s[^,.;:“”\"\n]{3,70}),\s$")
 _NEAR = 600
 
 
@@ -54,7 +60,16 @@ class Cast:
         self.publisher.last = -1
         for stretch in stretches:
             for name in names(self.text, stretch):
-                self._survey(name, stretch)
+                if name.title or " " in name.text or self._recurs(name):
+                    self._survey(name, stretch)
+
+    def _recurs(self, name: Name) -> bool:
+        """Whether a single capitalised word stands inside a sentence too, or opens several: else it may be no name."""
+        before = self.text[: name.span.start].rstrip(" \"“‘'(")[-1:]
+        if before and before not in ".!?:\n•>":
+            return True
+        uses = re.findall(rf"(\S?\s*)\b{re.escape(name.text)}\b", self.text)
+        return any(u.strip() and u.strip() not in ".!?:>•”\"" for u in uses)
 
     # ------------------------------------------------------------- the survey
 
@@ -77,7 +92,7 @@ class Cast:
         if name.title:
             figure.kind = "person" if figure is not self.publisher else figure.kind
             figure.gender = figure.gender or table("titles")[name.title][0]
-            figure.heads.add(name.title)
+            figure.heads |= {name.title} | _synonyms(name.title)
         self._describe(figure, name, stretch)
 
     def known(self, name: str) -> Figure | None:
@@ -98,12 +113,23 @@ class Cast:
             words = lead.group(1).split()
             if classify(words[-1]) and words[-1][0].islower():
                 self._descriptor(figure, _noun_phrase(words), name.span.start - len(lead.group(1)), before=True)
+        if name.body is not None and name.title:
+            self._principal(figure, self.text[name.body.start : name.body.end], name.body, Span(name.body.start, name.span.end))
+        reversed_ = _REVERSED.search(self.text[max(stretch.start, name.span.start - 90) : name.span.start])
+        if reversed_ is not None:
+            at = max(stretch.start, name.span.start - 90) + reversed_.start(1)
+            part = phrase(reversed_.group(1), Span(0, len(reversed_.group(1))))
+            if classify(part.head) and part.form in {"role", "anonymous", "outlet"} and not any(is_finite(w) for w in reversed_.group(1).casefold().split()):
+                self._descriptor(figure, reversed_.group(1), at, before=True)
         after = _AFTER.match(self.text, name.span.end, min(stretch.end, name.span.end + 110))
         if after and self.text[name.span.end :][:1] == ",":
             if re.match(r"\d{1,3}\b", after.group(1)):
                 figure.kind = figure.kind or "person"
             else:
-                self._descriptor(figure, after.group(1), after.start(1), before=False)
+                words = after.group(1)
+                cut = next((m.start() for m in re.finditer(r"[\w’'-]+", words) if is_finite(m.group().casefold())), len(words))
+                if cut > 2:
+                    self._descriptor(figure, words[:cut].rstrip(), after.start(1), before=False)
 
     def _descriptor(self, figure: Figure, words: str, at: int, *, before: bool) -> None:
         part = phrase(words, Span(0, len(words)))
@@ -112,7 +138,7 @@ class Cast:
             return
         if heading in {"speaks", "role"} and figure.kind not in {None, "person"}:
             return
-        figure.heads.add(part.head)
+        figure.heads |= {part.head} | _synonyms(words)
         span = Span(at, at + len(words))
         if _STATE_MEDIA.search(words):
             figure.kind = "state_media"
@@ -312,7 +338,7 @@ class Cast:
     def _fit(self, figure: Figure, part: Phrase, heading: str, body: str, at: int) -> float:
         if not _compatible(figure.kind, heading):
             return 0
-        score = 0.0
+        score = 3.0 if _synonyms(self.text[part.span.start : part.span.end]) & figure.heads else 0.0
         name_words = {singular(w) for w in _fold(figure.name).split()}
         if part.head in figure.heads:
             score += 3
@@ -379,6 +405,14 @@ _BODIES = {
     "union", "government", "district", "court", "mission", "committee", "commission", "department", "institute", "tribunal",
     "embassy", "navy", "army", "parliament", "school", "college",
 }  # fmt: skip
+
+
+def _synonyms(words: str) -> set[str]:
+    """Offices that two descriptions share under different words, as one word."""
+    folded = words.casefold()
+    state = re.search(r"\b(?:head of state|president|king|queen|emperor)\b", folded) and "vice" not in folded
+    government = re.search(r"\b(?:head of (?:the )?government|prime minister|premier|chancellor)\b", folded)
+    return {w for w, hit in (("head of state", state), ("head of government", government)) if hit}
 
 
 def _fold(name: str) -> str:

@@ -15,7 +15,7 @@ from ondit.records import AgentKind, MentionForm, Span
 from ondit.text.lexicon import table, words_of
 from ondit.text.nouns import classify, singular
 
-_CAP = r"[A-ZÀ-ÞŠŽĆČĐ][\w]*(?:[-'’.][\w]+)*\.?"
+_CAP = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sgt|Col|Gen|Lt|Maj|Capt|Cpl|Supt|Insp|St|Gov|Sen|Rep|Rev|Hon|[A-Z])\.(?=\s)|[A-ZÀ-ÞŠŽĆČĐ][\w]*(?:[-'’.][\w]+)*)"
 _NAME = re.compile(rf"{_CAP}(?:(?:\s|\s&\s|\s(?:of|for|and|of the|for the|de|del|della|van|von|der|bin|al|ibn|la|le)\s){_CAP})*")
 _WORD = re.compile(r"[\w]+(?:[-'’.][\w]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -39,13 +39,15 @@ _PLACED = re.compile(r"\b(?:in|at|near|from|to|of|on|off|across|around|towards?|
 class Name:
     """A proper name where it stands: its words without title and possessive, and what kind it looks like.
 
-    `kind` is None where form alone does not tell; `title` is the title before it, if any.
+    `kind` is None where form alone does not tell; `title` is the title before it, if any, and `body` the
+    words before the title ("Karsenian" in "Karsenian President Ilvo Drasten").
     """
 
     span: Span
     text: str
     kind: AgentKind | None
     title: str | None = None
+    body: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,8 @@ def _institution(word: str) -> bool:
 
 
 def _name(text: str, span: Span, inside: Span) -> Name | None:
-    raw = text[span.start : span.end].rstrip(".") if not text[span.start : span.end].endswith((" Jr.", " Inc.")) else text[span.start : span.end]
-    words = raw.split()
-    title = None
+    words = text[span.start : span.end].split()
+    title = body = None
     start = span.start
     while words and (first := words[0].rstrip(".").casefold()) and (first in words_of("titles") or _opener(first)):
         if first in words_of("titles") and len(words) > 1:
@@ -109,19 +110,19 @@ def _name(text: str, span: Span, inside: Span) -> Name | None:
     for at in range(len(words) - 2, -1, -1):
         if classify(words[at]) == "speaks" and len(words) - at > 2 and not classify(words[-1]):
             title = words[at].casefold() if words[at].casefold() in words_of("titles") else title
-            start = text.index(words[at + 1], start + sum(len(w) + 1 for w in words[:at]))
-            words = words[at + 1 :]
+            following = text.index(words[at + 1], start + sum(len(w) + 1 for w in words[: at + 1]) - 1)
+            body = Span(start, text.rfind(words[at], start, following)) if at else None
+            start, words = following, words[at + 1 :]
             break
     if not words:
         return None
     name = _POSSESSIVE.sub("", " ".join(words))
-    end = start + len(text[start : span.end].rstrip(".")) if raw != text[span.start : span.end] else span.end
-    end -= len(" ".join(words)) - len(name)
-    if name.casefold() in _NOT_NAMES or len(name) < 2:
+    end = span.end - (len(" ".join(words)) - len(name))
+    if name.casefold() in _NOT_NAMES or len(name) < 2 or re.split(r"['’]", name.casefold())[0] in words_of("pronouns"):
         return None
     if len(words) == 1 and title is None and _begins_sentence(text, start, inside) and _common(name):
         return None
-    return Name(Span(start, end), name, _kind(words, title), title)
+    return Name(Span(start, end), name, _kind(words, title), title, body)
 
 
 def _opener(word: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from ondit.reading.mentions import phrase
 from ondit.reading.quotes import inside
@@ -18,6 +19,12 @@ from ondit.text.sentences import WORD, is_finite, trim
 
 Found = tuple[Spans, Spans, Spans]
 
+_ACCORDING = re.compile(r"\b(?:according to|in the words of|per)\s+(?P<who>(?:an?\s|the\s)?[^,.;:“”\"]{2,90}?)(?=[,.;:]|\s(?:who|which|that)\s|$)", re.IGNORECASE)
+_HEADLINE = re.compile(
+    r"^(?P<content>.{8,}?)(?:,\s+|\s+[-–—]\s+|:\s+)(?P<who>(?:[\w’'&.-]+\s){0,3}?[\w’'&.-]+?)(?:\s+(?P<cue>say|says|said|show|shows|reports|claims?|warns?|admits?|finds?|reveals?|insists?|fears?))?$",
+    re.IGNORECASE,
+)
+
 _RECKONED = re.compile(
     r"\b(?:by|on|in)\s+(?P<who>her|his|their|its|my|our|(?:the\s+)?[\w’'.-]+(?:\s[\w’'.-]+){0,4}?(?:['’]s|s['’]))\s+(?:own\s+)?"
     r"(?P<cue>count|reckoning|estimate|estimation|account|figures|calculation|calculations|reading|view|words|telling|version|tally)\b"
@@ -26,6 +33,20 @@ _RECKONED = re.compile(
 )
 _ASKED = re.compile(r"\bif you (?:ask|believe)\s+(?P<who>(?:the\s+)?[\w’'-]+(?:\s[\w’'-]+){0,3})", re.IGNORECASE)
 _COLON = re.compile(r"^(?:[•+*\-–]\s+)?(?:\d{1,2}[.:]\d{2}\s?(?:[ap]\.?m\.?)?\s+)?(?P<who>[A-Z“][^.:;,!?“”\"]{1,60}?)(?:,\s[^.:;!?“”\"]{3,60})?:\s+(?=\S)")
+
+
+@cache
+def _delayed() -> tuple[re.Pattern[str], ...]:
+    """"What, who said" and "what, said who", with the verbs of data/en/saying.tsv."""
+    verbs = "|".join(sorted(words_of("saying"), key=len, reverse=True))
+    what = r"^(?P<content>.{12,}?[\w)”\"’%]),\s+"
+    return (
+        re.compile(
+            what + r"(?P<who>(?!and |but |or |which |who |that |as |when |while )[^,;:“”\"]{2,90}?)\s+"
+            rf"(?P<cue>(?:has |have |had )?(?:{verbs}))(?P<after>\s+[^,;“”\"]{{1,60}})?[.!]?\s*$"
+        ),
+        re.compile(what + rf"(?P<cue>{verbs})\s+(?P<who>(?:the\s|an?\s)?[^,;:“”\"]{{2,60}}?)(?:,[^“”\"]*)?[.!]?\s*$"),
+    )
 
 
 def found_by_form(text: str, sentence: Span, quotes: Sequence[Quotation], *, headline: bool = False) -> Iterator[Found]:
@@ -42,7 +63,59 @@ def found_by_form(text: str, sentence: Span, quotes: Sequence[Quotation], *, hea
         if content:
             yield (Span(*asked.span("who")),), (), content
         return
-    yield from _colon(text, sentence, headline=headline)
+    if headline:
+        yield from _headline(text, sentence)
+        return
+    colon = list(_colon(text, sentence, headline=headline))
+    yield from colon or _said(text, sentence, quotes)
+
+
+def _said(text: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterator[Found]:
+    """"What, who said" and "what, said who" at the end of a sentence; "according to who" anywhere."""
+    words = text[sentence.start : sentence.end]
+    according = _ACCORDING.search(words)
+    if according is not None and not inside(_at(sentence, according, "who"), quotes) and _somebody(text, _at(sentence, according, "who")):
+        content = _rest(text, sentence, Span(sentence.start + according.start(), sentence.start + according.end()))
+        if content:
+            yield (_at(sentence, according, "who"),), (), content
+        return
+    for pattern in _delayed():
+        match = pattern.match(words)
+        if match is None:
+            continue
+        who, content = _at(sentence, match, "who"), _bare(text, _at(sentence, match, "content"))
+        if _somebody(text, who) and not inside(_at(sentence, match, "cue"), quotes):
+            yield (who,), (_at(sentence, match, "cue"),), (content,)
+            return
+
+
+def _headline(text: str, sentence: Span) -> Iterator[Found]:
+    """"What - who", "what, who say" and "what: who" in a headline, where who is somebody who can say something."""
+    match = _HEADLINE.match(text[sentence.start : sentence.end])
+    colon = list(_colon(text, sentence, headline=True))
+    if colon or match is None:
+        yield from colon
+        return
+    who = _at(sentence, match, "who")
+    head = classify(WORD.findall(text, *who)[-1]) if WORD.findall(text, *who) else ""
+    plain = head in {"speaks", "role", "document"} or text[who.start : who.end].casefold() in {"police", "report", "reports", "hospital", "ministry", "army"}
+    if plain or (match.group("cue") and _somebody(text, who)):
+        cue = (_at(sentence, match, "cue"),) if match.group("cue") else ()
+        yield (who,), cue, (_bare(text, _at(sentence, match, "content")),)
+
+
+def _at(sentence: Span, match: re.Match[str], group: str) -> Span:
+    return Span(sentence.start + match.start(group), sentence.start + match.end(group))
+
+
+def _somebody(text: str, who: Span) -> bool:
+    """Whether a stretch is a noun phrase that can speak: no finite verb before a relative clause, a name or a known head."""
+    words = WORD.findall(text, *who)
+    head = re.split(r"\s(?:who|which|that|familiar|close|with)\s", text[who.start : who.end])[0].split()
+    if not words or any(is_finite(w.casefold()) for w in head[1:]) or words[0].casefold() in {"it", "there", "this", "what", "so", "then"}:
+        return False
+    part = phrase(text, who)
+    return part.form in {"pronoun", "anonymous", "name"} or bool(classify(part.head))
 
 
 def _possessor(text: str, span: Span) -> Span:

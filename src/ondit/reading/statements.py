@@ -43,7 +43,7 @@ def statements(
         if block.kind not in READ:
             continue
         for sentence in sentences(document.text, block.span):
-            for span, level in _runs(document.text, sentence, levels):
+            for span, level in _runs(document.text, sentence, levels, block.kind == "headline"):
                 for clause in _clauses(document.text, span, level):
                     out.append(_statement(document, block, sentence, clause, level, figures, cast, quotes, ids))
     return tuple(dict.fromkeys(out))
@@ -52,7 +52,7 @@ def statements(
 # ---------------------------------------------------------------- dividing
 
 
-def _runs(text: str, sentence: Span, levels: Sequence[Level]) -> Iterator[tuple[Span, Level | None]]:
+def _runs(text: str, sentence: Span, levels: Sequence[Level], headline: bool) -> Iterator[tuple[Span, Level | None]]:
     """The stretches of a sentence with the innermost level that holds each, attributing words left out."""
     near = [lv for lv in levels if _touches(lv, sentence)]
     owner: list[Level | None] = [None] * (sentence.end - sentence.start)
@@ -74,7 +74,7 @@ def _runs(text: str, sentence: Span, levels: Sequence[Level]) -> Iterator[tuple[
             end += 1
         if not framed[start]:
             span = _stripped(text, Span(sentence.start + start, sentence.start + end))
-            if _worth(text, span, owner[start], near, attributed):
+            if _worth(text, span, owner[start], near, attributed, headline):
                 yield span, owner[start]
         start = end
 
@@ -104,7 +104,7 @@ def _stripped(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-def _worth(text: str, span: Span, level: Level | None, near: Sequence[Level], attributed: bool) -> bool:
+def _worth(text: str, span: Span, level: Level | None, near: Sequence[Level], attributed: bool, headline: bool) -> bool:
     """Whether a stretch can state something: a whole content always; left-over words only with a finite verb."""
     words = [w.casefold() for w in WORD.findall(text, *span)]
     if not words:
@@ -112,14 +112,26 @@ def _worth(text: str, span: Span, level: Level | None, near: Sequence[Level], at
     children = any(lv.parent is level and lv is not level for lv in near) if level is not None else attributed
     if level is not None and level.method != "block" and not children:
         return len(words) >= 2 or sum(len(WORD.findall(text, *c)) for c in level.content) == 1
+    if headline and not children:
+        return len(words) >= 2
     if children:
         return len(words) >= 5 and any(is_finite(w) for w in words) and words[0] not in {"who", "which", "when", "speaking", "as"}
-    return len(words) >= 3 and (any(is_verb(w) for w in words) or len(words) >= 5)
+    return len(words) >= 2 and (any(is_verb(w) for w in words) or len(words) >= 5)
 
 
 def _clauses(text: str, span: Span, level: Level | None) -> list[Span]:
     parts = [_stripped(text, c) for c in clauses(text, span)]
-    return [p for p in parts if p.end > p.start] or [span]
+    kept = [p for p in parts if p.end > p.start] or [span]
+    return [_with_frame(text, kept[0], level)] if len(kept) == 1 else kept
+
+
+def _with_frame(text: str, clause: Span, level: Level | None) -> Span:
+    """A content of a word or three with the words that attribute it ("police suspect arson"): alone it says too little."""
+    if level is None or not level.cue or not level.source or len(WORD.findall(text, *clause)) > 3:
+        return clause
+    parts = [clause, *level.source, *level.cue]
+    whole = Span(min(p.start for p in parts), max(p.end for p in parts))
+    return whole if len(WORD.findall(text, *whole)) <= 12 and "\n" not in text[whole.start : whole.end] else clause
 
 
 # ----------------------------------------------------------------- stating

@@ -59,7 +59,7 @@ class Tagger:
             tags = [
                 tag
                 for number, para in enumerate(doc)
-                for tag in _tags(para, number, best[at + number], sure[at + number], len(text))
+                for tag in tags_of(para, number, best[at + number], sure[at + number], len(text))
             ]
             out.append(TaggedText(text, tuple(doc), tuple(tags)))
             at += len(doc)
@@ -103,7 +103,10 @@ def open_finder(encoder: Encoder) -> Callable[[Sequence[str]], list[list[RawRela
     return Extractor(encoder).relations
 
 
-def _tags(para: Paragraph, number: int, labels: NDArray[np.int8], sure: Scores, length: int) -> list[Tag]:
+def tags_of(
+    para: Paragraph, number: int, labels: NDArray[np.int8], sure: Scores, length: int
+) -> list[Tag]:
+    """The tags that labels spell in paragraph `number` of a text of `length` characters."""
     bounds: list[list[int]] = []
     for word, label in enumerate(labels):
         name = LABELS[label]

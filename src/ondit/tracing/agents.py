@@ -148,7 +148,7 @@ def _only_wider(nodes: Sequence[_Node], place: int, outlets: Sequence[int]) -> i
     node = nodes[place]
     if node.publisher or not node.folded or node.agent.kind in _ANONYMOUS or node.agent.kind == "document":
         return None
-    fits = {nodes[i].folded: i for i in outlets if node.words and node.words <= nodes[i].words}
+    fits = {nodes[i].folded: i for i in outlets if node.words <= nodes[i].words and node.folded.split()[-1] == nodes[i].folded.split()[-1]}
     if len(fits) == 1 and (node.agent.kind != "person" or len(node.words) > 1 or node.folded in fits):
         return next(iter(fits.values()))
     if _generic(node.folded) and not (node.agent.kind == "organisation" and len(node.words) == 1 and classify(node.folded) == "org"):

@@ -75,13 +75,19 @@ def _point(reading: Reading, statement: Statement) -> Point:
     text = " ".join(reading.document.text[s.start : s.end] for s in statement.spans)
     tokens = _WORD.findall(text.replace("’", "'"))
     folded = [t.casefold().removesuffix("'s") for t in tokens]
-    numbers = frozenset(n for t in tokens if (n := number(t)))
+    numbers = frozenset(n for i, t in enumerate(tokens) if (n := number(t)) and not _labels(tokens, i))
     content = [w for w in folded if w not in words_of("stopwords") and not number(w)]
     caps = text.isupper()
     proper = frozenset(
         w for i, (t, w) in enumerate(zip(tokens, folded, strict=True)) if t[0].isupper() and not caps and (i or not w.isalpha() or w not in words_of("openers")) and w not in words_of("stopwords")
     )
     return Point(statement, text, frozenset(stem(w) for w in content), frozenset(stem(w) for w in proper), numbers, tuple(folded))
+
+
+def _labels(tokens: Sequence[str], place: int) -> bool:
+    """Whether the number at `place` is part of a name ("Shed 14", "No 61"), not a quantity."""
+    before = tokens[place - 1] if place else ""
+    return before[:1].isupper() and before.casefold() not in words_of("openers") and tokens[place].isdigit() and place > 1
 
 
 def rarity(points: Sequence[Point]) -> dict[str, float]:
