@@ -222,11 +222,9 @@ def _count_into(branch: Tree, at: Shown, claim: Claim, stance: Stance, origins: 
         )
     if len(origins.stated) > at.rows:
         branch.add(Text(f"and {number_of(len(origins.stated) - at.rows, 'more origin')}"))
-    relays = [vertex for vertex in origins.bottlenecks if vertex not in origins.stated]
-    if relays:
-        branch.add(
-            Text(f"all that is sourced comes through {listed(name_of(v, at.agents) for v in origins.bottlenecks)}")
-        )
+    if set(origins.bottlenecks) - set(origins.stated):
+        through = listed(name_of(vertex, at.agents) for vertex in origins.bottlenecks)
+        branch.add(Text(f"all that is sourced comes through {through}"))
     for loop in origins.loops:
         branch.add(Text(f"these only cite each other: {listed(name_of(v, at.agents) for v in loop)}"))
     said = [stmt for stmt in claim.statements if stmt.stance == stance]

@@ -72,10 +72,11 @@ def quoted(document: Document | None, spans: Sequence[Span], limit: int) -> str:
 
 def number_of(count: int, noun: str) -> str:
     """
-    >>> number_of(1, "report"), number_of(7, "report")
-    ('1 report', '7 reports')
+    >>> number_of(1, "report"), number_of(7, "report"), number_of(2, "story")
+    ('1 report', '7 reports', '2 stories')
     """
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    several = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{count} {noun if count == 1 else several}"
 
 
 def origins_in_words(origins: Origins) -> str:

@@ -1,0 +1,318 @@
+"""The command line: reports in; trees, JSON and case files out. Documented in docs/reference/cli.md.
+
+This module brings intake, pipeline, case and telling together and holds no logic of its own. Libraries
+are imported inside the commands that need them, so that `ondit --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ondit.errors import CaseError, InputError, OnditError, UnknownIdError, WeightsError
+from ondit.faces.terminal import OutputError
+from ondit.version import __version__
+
+if TYPE_CHECKING:
+    from ondit.faces.found import Found
+
+WITH_PROBLEMS, USAGE, NOTHING_READ, CASE, WEIGHTS, UNKNOWN_ID, OUTPUT, BUG = 1, 2, 3, 4, 5, 6, 7, 70
+INTERRUPTED, PIPE_CLOSED = 130, 141
+CODES: tuple[tuple[type[OnditError], int], ...] = (
+    (InputError, NOTHING_READ),
+    (CaseError, CASE),
+    (WeightsError, WEIGHTS),
+    (UnknownIdError, UNKNOWN_ID),
+    (OutputError, OUTPUT),
+)
+"""Exit codes by error; all of them are in docs/reference/cli.md."""
+
+REPORTS = click.argument("inputs", metavar="[INPUT]...", nargs=-1, type=click.Path(allow_dash=True))
+WORKERS = click.option(
+    "--workers", type=click.IntRange(0), help="Processes that read; by default one a core from 9 reports on."
+)
+LIMIT = click.option(
+    "--limit", type=click.IntRange(0), default=12, show_default=True, help="Claims shown a story; 0: all."
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead.")
+
+
+def main() -> None:
+    """The entry point of the `ondit` command."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and give its exit code. Errors become one clear line, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        with cli.make_context("ondit", list(arguments)) as context:
+            cli.invoke(context)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more to say at exit
+        return PIPE_CLOSED
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except click.exceptions.Exit as wish:
+        return wish.exit_code
+    except click.ClickException as fault:
+        fault.show()
+        return fault.exit_code
+    except Exception as fault:  # noqa: BLE001 - the last line of defence: whatever it is, it is said in a line
+        return _failed(fault)
+    return 0
+
+
+def _failed(fault: Exception) -> int:
+    from ondit.faces.terminal import say
+
+    if isinstance(fault, OnditError):
+        say(str(fault))
+        return next((code for kind, code in CODES if isinstance(fault, kind)), BUG)
+    if isinstance(fault, OSError) and fault.filename is not None:
+        say(f"{fault.filename}: {fault.strerror}")
+        return OUTPUT
+    say(f"internal error, please report it: {type(fault).__name__}: {fault} (ONDIT_TRACEBACK=1 shows where)")
+    if os.environ.get("ONDIT_TRACEBACK"):
+        traceback.print_exception(fault)
+    return BUG
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="ondit %(version)s")
+def cli() -> None:
+    """Who says so, through whom, and how many independent origins there really are.
+
+    Reads news reports of the same events and says, for every claim in them, on how many independent
+    origins it rests, with the words that show it. Offline.
+    """
+
+
+# ------------------------------------------------------------------------ tracing
+
+
+@cli.command("trace")
+@REPORTS
+@click.option("--json", "json_out", metavar="OUT", help="Write the trace as JSON; - prints it instead.")
+@click.option("--case", "case_file", metavar="FILE", help="Keep reports and traces in this case file.")
+@click.option("--attributions", metavar="FILE", help="Take attributions from here, checked word by word.")
+@click.option("--one-story/--by-story", default=None, help="All reports are one story, or find the stories.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if there were problems.")
+@LIMIT
+@WORKERS
+def trace_reports(
+    inputs: tuple[str, ...],
+    json_out: str | None,
+    case_file: str | None,
+    attributions: str | None,
+    one_story: bool | None,
+    strict: bool,
+    limit: int,
+    workers: int | None,
+) -> None:
+    """Trace the claims of reports to their origins.
+
+    INPUT is a file, a folder, JSON Lines of reports, or - for stdin. Without a case all reports are
+    taken for one story, with a case (or --by-story) their stories are found.
+    """
+    from ondit.faces.terminal import check_writable, one_line, say_problems, show, width, write
+    from ondit.faces.work import Order, trace_in_case, trace_once
+    from ondit.schema import dumps_trace
+    from ondit.telling.tree import tell
+
+    if not inputs and case_file is None:
+        raise click.UsageError("name at least one INPUT: a file, a folder, or - for stdin")
+    if json_out is not None:
+        check_writable(json_out)
+    order = Order(inputs, attributions, workers)
+    single = one_story if one_story is not None else case_file is None
+    found = trace_in_case(order, case_file, single) if case_file else trace_once(order, single)
+    traces, problems = found
+    if json_out is not None:
+        made = [dumps_trace(trace) for trace in traces]
+        write(json_out, made[0] if single and made else b"".join(map(one_line, made)))
+    if json_out != "-":
+        for trace in traces:
+            show(tell(trace, width=width(), limit=limit or None))
+    say_problems(problems)
+    if strict and problems:
+        raise click.exceptions.Exit(WITH_PROBLEMS)
+
+
+@cli.command()
+@click.argument("input_file", metavar="IN", type=click.Path(allow_dash=True))
+@click.argument("output_file", metavar="OUT", type=click.Path(allow_dash=True))
+@click.option("--outermost/--nested", default=True, help="Only what is in nobody's content, or all levels.")
+@click.option("--attributions", metavar="FILE", help="Take attributions from here, checked word by word.")
+@WORKERS
+def attributions(
+    input_file: str, output_file: str, outermost: bool, attributions: str | None, workers: int | None
+) -> None:
+    """Write who says what in each report of IN to OUT, as JSON Lines.
+
+    The file can be corrected and given to `ondit trace --attributions`.
+    """
+    import json
+
+    from ondit.faces.given import line
+    from ondit.faces.terminal import check_writable, say_problems, write
+    from ondit.faces.work import Order, read_reports
+
+    check_writable(output_file)
+    read = read_reports(Order((input_file,), attributions, workers))
+    lines = [json.dumps(line(reading, nested=not outermost)) + "\n" for reading in read.readings]
+    write(output_file, "".join(lines).encode())
+    say_problems([*read.problems, *(problem for reading in read.readings for problem in reading.problems)])
+
+
+# ------------------------------------------------------------------------- asking
+
+SOURCES = (
+    click.option("--case", "case_file", metavar="FILE", help="The case file that holds the claim."),
+    click.option("--trace", "trace_file", metavar="FILE", help="The trace JSON that holds the claim."),
+)
+
+
+def asks_of_a_claim(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The argument and options of a command on one claim."""
+    for option in SOURCES:
+        command = option(command)
+    return click.argument("claim")(command)
+
+
+def _found(claim: str, case_file: str | None, trace_file: str | None) -> Found:
+    from ondit.faces.found import find
+
+    if (case_file is None) == (trace_file is None):
+        raise click.UsageError("say where the claim is: either --case FILE or --trace FILE")
+    return find(claim, case_file or trace_file or "")
+
+
+@cli.command()
+@click.argument("where", metavar="CASE|TRACE")
+@click.option("--limit", type=click.IntRange(0), default=0, help="Claims shown a story; all by default.")
+@JSON
+def claims(where: str, limit: int, as_json: bool) -> None:
+    """List the claims of a case file or a trace JSON, what rests on how little first."""
+    from ondit.faces.found import claim_rows, traces_in
+    from ondit.faces.terminal import show, width
+    from ondit.telling.tree import claim_list
+
+    for found in traces_in(where):
+        if as_json:
+            for row in claim_rows(found, limit or None):
+                sys.stdout.write(row + "\n")
+        else:
+            show(claim_list(found, width=width(), limit=limit or None))
+
+
+@cli.command()
+@asks_of_a_claim
+@JSON
+def explain(claim: str, case_file: str | None, trace_file: str | None, as_json: bool) -> None:
+    """Show every reason for the count of CLAIM, with its words.
+
+    CLAIM is the id of a claim, or the beginning of one.
+    """
+    from ondit.faces.found import as_line
+    from ondit.faces.terminal import show, width
+    from ondit.telling.reasons import tell_reasons
+    from ondit.telling.tree import shown
+    from ondit.tracing.explain import explain_in
+
+    found = _found(claim, case_file, trace_file)
+    reasons = [explain_in(found.trace, found.claim.id, stance) for stance in found.stances]
+    if as_json:
+        for reason in reasons:
+            sys.stdout.write(as_line(claim=found.claim.id, explanation=reason) + "\n")
+    else:
+        show(tell_reasons(shown(found.trace, width()), found.claim, reasons))
+
+
+@cli.command("what-if")
+@asks_of_a_claim
+@click.option("--without", multiple=True, metavar="AGENT", help="Leave out what came through AGENT.")
+@click.option("--named-only", is_flag=True, help="Leave out what ends in nobody named.")
+@JSON
+def what_if(
+    claim: str,
+    case_file: str | None,
+    trace_file: str | None,
+    without: tuple[str, ...],
+    named_only: bool,
+    as_json: bool,
+) -> None:
+    """Count the origins of CLAIM again, without somebody.
+
+    CLAIM is an id or the beginning of one; AGENT an id, the beginning of one, or a name.
+    """
+    from ondit.faces.found import agent_in, as_line
+    from ondit.faces.terminal import show, width
+    from ondit.telling.reasons import tell_change
+    from ondit.telling.tree import shown
+    from ondit.telling.words import listed
+    from ondit.tracing.origins import recount
+
+    if not without and not named_only:
+        raise click.UsageError("say what to leave out: --without AGENT, --named-only, or both")
+    found = _found(claim, case_file, trace_file)
+    left_out = {agent.id: agent.name for agent in (agent_in(found.trace, name) for name in without)}
+    counts = []
+    for stance in found.stances:
+        after = recount(found.trace, found.claim.id, stance, without=tuple(left_out), named_only=named_only)
+        counts.append((stance, recount(found.trace, found.claim.id, stance), after))
+    if as_json:
+        for stance, before, after in counts:
+            line = as_line(claim=found.claim.id, stance=stance, before=before, after=after)
+            sys.stdout.write(line + "\n")
+        return
+    said = [f"without {listed(left_out.values(), 20)}"] if left_out else []
+    said += ["with named origins only"] if named_only else []
+    show(tell_change(shown(found.trace, width()), found.claim, counts, ", ".join(said)))
+
+
+@cli.command()
+@click.argument("case_file", metavar="CASE")
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Reports shown.")
+def search(case_file: str, words: tuple[str, ...], limit: int) -> None:
+    """Find the reports of a case whose headline or text holds all WORDS."""
+    from ondit.casefile import Case
+    from ondit.faces.terminal import show
+    from ondit.telling.hits import tell_hits
+
+    with Case.open(case_file, readonly=True) as case:
+        show(tell_hits(case.search(" ".join(words), limit)))
+
+
+# -------------------------------------------------------------------------- about
+
+
+@cli.command()
+def schema() -> None:
+    """Print the JSON Schema of the trace JSON."""
+    import json
+
+    from ondit.schema import json_schema
+
+    sys.stdout.write(json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n")
+
+
+@cli.command()
+def version() -> None:
+    """Print the versions of Ondit, its formats and its weights."""
+    from ondit.casefile import SCHEMA
+    from ondit.faces.work import weights
+    from ondit.schema import SCHEMA_VERSION
+
+    sys.stdout.write(f"ondit {__version__}\ntrace JSON {SCHEMA_VERSION}\ncase file {SCHEMA}\n")
+    sys.stdout.write(f"weights {weights()}\n")
+    sys.stdout.write(f"python {sys.version.split()[0]}\n")
