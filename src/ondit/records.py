@@ -193,7 +193,9 @@ class Agent:
     """Somebody who can say something. `principal` is the agent for whom it speaks or who controls it.
 
     `count` is the literal head count of an anonymous group ("six officials": 6), None if none is given.
-    `basis` holds the words on which name, kind, principal and mergers rest.
+    `basis` holds the words on which name, kind, principal and mergers rest. `identified` is False for
+    somebody only described ("the minister", "a spokeswoman"), who may be anyone the story names elsewhere:
+    such an agent never adds to the least number of origins.
     """
 
     id: str
@@ -203,6 +205,7 @@ class Agent:
     count: int | None = None
     principal: str | None = None
     basis: tuple[Evidence, ...] = ()
+    identified: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +229,8 @@ class Statement:
     `chain` runs from the origin to the outlet that publishes; a chain of one is the outlet's own voice.
     `holders` says the same with stance, certainty and words for every link. `stance` and `certainty`
     are what the report ends up saying. `firsthand`: own voice, and the text says that the outlet itself
-    saw, heard, obtained or counted it.
+    saw, heard, obtained or counted it. `sure` is False where it is doubtful that it says the same as its
+    claim: then it may raise the highest number of origins, never the least.
     """
 
     id: str
@@ -238,6 +242,7 @@ class Statement:
     certainty: Certainty = "certain"
     firsthand: bool = False
     holders: tuple[Holder, ...] = ()
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ class Figure:
     principal: int | None = None
     last: int = -1
     spoke: int = -1
+    described: bool = False
     basis: list[Evidence] = field(default_factory=list)
 
 
@@ -265,6 +266,7 @@ class Cast:
             return exact, "same words", Span(exact.start, exact.start + len(exact.name))
         figure = self._new(words, part.kind, part.span.start)
         figure.count = part.count
+        figure.described = part.kind == "anonymous_person" and classify(part.head) == "speaks"
         figure.heads.add(part.head)
         if part.body is not None and classify(part.head) == "speaks":
             self._principal(figure, self.text[part.body.start : part.body.end], part.body, part.span)
@@ -318,6 +320,7 @@ class Cast:
         figure = self._new(words, kind, part.span.start)
         figure.heads.add(part.head)
         figure.count = part.count
+        figure.described = True
         if part.body is not None and (classify(part.head) in {"speaks", "org"}):
             self._principal(figure, self.text[part.body.start : part.body.end], part.body, part.span)
         return figure
@@ -397,7 +400,7 @@ class Cast:
         principal = self.agent(self.figures[figure.principal]) if figure.principal is not None else None
         aliases = tuple(dict.fromkeys(a for a in figure.aliases if a != figure.name))
         kind: AgentKind = figure.kind or "organisation"
-        return Agent(self.agent(figure), figure.name, kind, aliases, figure.count, principal, tuple(figure.basis))
+        return Agent(self.agent(figure), figure.name, kind, aliases, figure.count, principal, tuple(figure.basis), not figure.described)
 
 
 _BODIES = {

@@ -180,7 +180,7 @@ def _merged(members: Sequence[_Node]) -> Agent:
     basis = [e for n in members for e in n.agent.basis]
     aliases = tuple(dict.fromkeys(a for a in names if a != best.agent.name))
     ident = content_id("agt", kind, best.folded, *sorted(n.agent.id for n in members))
-    return Agent(ident, best.agent.name, kind, aliases, count, None, tuple(basis))
+    return Agent(ident, best.agent.name, kind, aliases, count, None, tuple(basis), any(n.agent.identified for n in members))
 
 
 def _fullness(node: _Node) -> int:

@@ -18,6 +18,9 @@ from numpy.typing import NDArray
 from ondit.records import Claim, Evidence, Holder, Reading, Stance, Statement, content_id
 from ondit.tracing.alignment import Point, scores, weights
 
+SURE = 0.5
+"""From this score on two statements say the same beyond the doubt that the least count must leave out."""
+
 _FLIP: dict[Stance, Stance] = {"affirm": "deny", "deny": "affirm", "question": "question"}
 
 
@@ -28,19 +31,31 @@ def align(readings: Sequence[Reading], mapping: Mapping[str, str]) -> tuple[Clai
     """
     points, table = scores(readings)
     threshold = float(weights()["threshold"])  # type: ignore[arg-type]
-    groups = cluster(table, [_differ(p) for p in points], threshold)
-    claims = [_claim([points[i] for i in group], mapping) for group in groups]
+    groups = cluster(table, threshold)
+    claims = [_claim([points[i] for i in group], core(table, group), mapping) for group in groups]
     return tuple(claims)
 
 
-def _differ(point: Point) -> frozenset[str]:
-    return point.numbers
+def core(table: NDArray[np.float64], group: Sequence[int]) -> list[bool]:
+    """Which members of a group surely say the same: the part held together by scores of at least `SURE` that
+    spans most members; all of them where the group is one."""
+    left, parts = set(group), []
+    while left:
+        part, front = set(), [min(left)]
+        while front:
+            i = front.pop()
+            part.add(i)
+            front += [j for j in left - part if table[i, j] >= SURE and j not in front]
+        left -= part
+        parts.append(part)
+    best = max(parts, key=lambda p: (len(p), -min(p)))
+    return [i in best for i in group]
 
 
-def cluster(table: NDArray[np.float64], numbers: Sequence[frozenset[str]], threshold: float) -> list[list[int]]:
+def cluster(table: NDArray[np.float64], threshold: float) -> list[list[int]]:
     """Average-link groups of the rows of `table` (symmetric, 0..1): indices, ordered by first member.
 
-    >>> cluster(np.array([[0, 0.9, 0.1], [0.9, 0, 0.2], [0.1, 0.2, 0]]), [frozenset()] * 3, 0.5)
+    >>> cluster(np.array([[0, 0.9, 0.1], [0.9, 0, 0.2], [0.1, 0.2, 0]]), 0.5)
     [[0, 1], [2]]
     """
     size = len(table)
@@ -61,11 +76,11 @@ def cluster(table: NDArray[np.float64], numbers: Sequence[frozenset[str]], thres
     return sorted((sorted(g) for g in groups.values()), key=lambda g: g[0])
 
 
-def _claim(members: Sequence[Point], mapping: Mapping[str, str]) -> Claim:
+def _claim(members: Sequence[Point], sure: Sequence[bool], mapping: Mapping[str, str]) -> Claim:
     stances = Counter(p.statement.stance for p in members)
     flipped = stances["affirm"] == 0 and stances["deny"] > 0
-    settled = tuple(_settled(p.statement, flipped, mapping) for p in members)
-    best = gist(members)
+    settled = tuple(replace(_settled(p.statement, flipped, mapping), sure=s) for p, s in zip(members, sure, strict=True))
+    best = gist([p for p, s in zip(members, sure, strict=True) if s])
     evidence = Evidence(best.statement.document, best.statement.spans[0], "gist")
     return Claim(content_id("clm", *sorted(p.statement.id for p in members)), evidence, settled)
 

@@ -58,6 +58,9 @@ class Support:
     names: tuple[tuple[Vertex, Evidence], ...] = ()
     """The words that name a vertex of the path."""
 
+    sure: bool = True
+    """Whether its statement surely says the same as the claim."""
+
     @property
     def next(self) -> Vertex:
         """The vertex that the outlet has it from; the outlet itself if it has it from nobody."""
@@ -273,7 +276,7 @@ def citing_graph(
         if all(s.end in ("stated", "witness") for s in found):
             explained += [stmt for stmt in stmts if not _sourced(stmt) and not _firsthand(stmt)]
     kept, barred = _leave_out(supports, without, named_only, agents)
-    doubts = _doubts(kept, by_report, undirected)
+    doubts = _doubts(kept, by_report, undirected, agents)
     documents = {support.document for support in kept}
     explained = [stmt for stmt in explained if stmt.document in documents]
     return ClaimGraph(tuple(kept), tuple(doubts), barred, tuple(explained))
@@ -323,7 +326,7 @@ def _told(stmt: Statement, chain: tuple[str, ...], end: End, agents: Mapping[str
             why = f"names {name_of(holder.agent, agents)}"
             names.append((vertex(holder.agent, agents), Evidence(stmt.document, holder.evidence, why)))
     path = _path(known, stmt.document, agents)
-    return Support(stmt.document, path, chain, end, tuple(_words(stmt)), tuple(names))
+    return Support(stmt.document, path, chain, end, tuple(_words(stmt)), tuple(names), stmt.sure)
 
 
 def _derived(drv: Derivation, outlet: Mapping[str, str], agents: Mapping[str, Agent]) -> Support:
@@ -349,8 +352,10 @@ def _doubts(
     supports: Iterable[Support],
     by_report: Mapping[str, Sequence[Statement]],
     undirected: Iterable[Derivation],
+    agents: Mapping[str, Agent],
 ) -> list[Merge]:
-    """What joins two outlets for `lo`: shared text of unknown direction, and outlets that nobody knows."""
+    """What joins vertices for `lo`: shared text of unknown direction, outlets that nobody knows, and people
+    who are only described."""
     outlet = {support.document: support.path[0] for support in supports}
     bare = {support.document for support in supports if support.end in ("possible", "parent")}
     doubts = []
@@ -365,9 +370,21 @@ def _doubts(
     nameless = sorted(v for v in set(outlet.values()) if v.startswith(f"{UNKNOWN}:"))
     for a, b in pairwise(nameless):
         doubts.append(Merge(b, a, "neither report names its outlet: one in lo, two in hi"))
+    surely = {s.path[-1] for s in supports if s.end == "stated" and s.sure}
+    ends = sorted({s.path[-1] for s in supports if s.end == "stated"}, key=lambda v: (v not in surely, not _known(v, agents), v))
+    for end in ends[1:]:
+        one = f"{name_of(ends[0], agents)}: one in lo, two in hi"
+        if end not in surely:
+            doubts.append(Merge(end, ends[0], f"it is doubtful that {name_of(end, agents)} says the same as {one}"))
+        elif not _known(end, agents):
+            doubts.append(Merge(end, ends[0], f"{name_of(end, agents)} is only described and may be {one}"))
     return sorted(
         set(doubts), key=lambda merge: (merge.agent, merge.into, merge.why, _places(merge.evidence))
     )
+
+
+def _known(vertex_: Vertex, agents: Mapping[str, Agent]) -> bool:
+    return vertex_ not in agents or agents[vertex_].identified
 
 
 def _touches(drv: Derivation, stmts: Iterable[Statement]) -> bool:
