@@ -153,7 +153,7 @@ def _same_stanza(before: _Row, row: _Row) -> bool:
 
 def _mark_captions(rows: list[_Row]) -> None:
     """Picture lines, and the agency's name alone on the line before one."""
-    for row, after in zip(rows, [*rows[1:], None], strict=True):
+    for row, after in zip(rows, [*rows[1:], None], strict=False):
         if row.kind is not None:
             continue
         marked = forms.CAPTION_MARK.search(row.body) if "[" in row.body else None
@@ -296,7 +296,10 @@ def _pieces(row: _Row, *, first: bool) -> list[Block]:
     at = forms.dateline(row.body, first=first)
     begin = at.end if at is not None else 0
     stop = forms.tail_start(row.body)
-    cuts: list[tuple[BlockKind, int, int]] = [("dateline", 0, begin), (kind, begin, stop or len(row.body))]
+    cuts: list[tuple[BlockKind, int, int]] = [
+        ("dateline", 0, begin),
+        (kind, begin, len(row.body) if stop is None else stop),
+    ]
     if stop is not None:
         cuts.append(("tail", stop, len(row.body)))
     return _blocks(row, cuts)

@@ -159,11 +159,12 @@ def _unsigned(found: re.Match[str]) -> Dateline | None:
         return Dateline(found.end(2), found.span(1))
     place = _place(where)
     label = where.split()[0].strip("-,.:").lower() in _LABELS
-    long = any(len(part.split()) > 4 for part in where.split(",")) or re.search(r"[’']S\b", where) is not None
+    long = len(where.split()) > 6 or any(len(part.split()) > 4 for part in where.split(","))
+    long = long or re.search(r"[’']S\b", where) is not None
     dated = "," in where and DATE.search(where) is not None
     if label or long or place is None or (place != "capitals" and not dated):
         return None
-    return Dateline(found.end(2), (0, 0))
+    return Dateline(found.start(2) + len(found.group(2).rstrip()), (0, 0))
 
 
 def _place(where: str) -> Literal["none", "capitals", "dated", "titled"] | None:

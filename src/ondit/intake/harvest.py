@@ -328,7 +328,7 @@ def _cites(placed: Sequence[Placed], base: str) -> Iterator[Credit]:
 
 def _lead_links(placed: Sequence[Placed], base: str, own: str) -> Iterator[Credit]:
     """A line that is one link to another site, before a block quotation or ending in a colon."""
-    for one, after in zip(placed, [*placed[1:], None], strict=True):
+    for one, after in zip(placed, [*placed[1:], None], strict=False):
         line = one.line
         links = [anchor for anchor in line.anchors if anchor.tag == "a"]
         if len(links) != 1 or len(line.text) > 90 or line.kind not in ("paragraph", "headline"):

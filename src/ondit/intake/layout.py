@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ondit.intake import forms
@@ -59,6 +59,7 @@ _CREDIT = re.compile(
     r"(?:^|[\s_-])(?:credits?|copyright|photographer|image-?source|source)(?=$|[\s_-])", re.IGNORECASE
 )
 _SPACE = re.compile(r"[ \t\n\r\x0b\x0c]+")
+_TEXTUAL = frozenset(str.split("a span p h1 article main time cite em strong b i blockquote figcaption"))
 _PROSE = frozenset({"p", "blockquote", "pre", "dd", "q", "cite"})
 _MOSTLY = 0.8
 _MOST_MARKS = 8
@@ -129,14 +130,14 @@ class Frame(NamedTuple):
 def frame(root: Element, title: str | None) -> Frame | None:
     """The frame of a page; `title` (what its metadata call it) tells its headline from the site's name."""
     body = next((child for child in root if tag_of(child) == "body"), root)
-    sizes = _prose(body, set())
-    heads = [element for start, element in walk(body) if start and tag_of(element) == "h1"]
-    furniture = _furniture(body, sizes, heads)
+    heads = list(body.iter("h1"))
+    kept = {above for head in heads for above in head.iterancestors()}
+    furniture = {element for element in body.iter(*_SILENT, *_ASIDE) if element not in kept}
     sizes = _prose(body, furniture)
+    furniture |= _named_furniture(body, sizes, kept)
     if not sizes.get(body):
         return None
-    container = _container(body, sizes)
-    return Frame(body, _headline(heads, furniture, title), container, furniture)
+    return Frame(body, _headline(body, furniture, title), _container(body, sizes), furniture)
 
 
 def _prose(body: Element, skip: set[Element]) -> dict[Element, int]:
@@ -148,14 +149,13 @@ def _prose(body: Element, skip: set[Element]) -> dict[Element, int]:
         if start:
             prose += tag in _PROSE
             links += tag == "a"
-            sizes[element] = _weight(element.text, prose, links) if tag not in _SILENT else 0
+            sizes[element] = _weight(element.text, prose, links)
             continue
         prose -= tag in _PROSE
         links -= tag == "a"
         parent = element.getparent()
-        if element is not body and parent is not None and parent in sizes:
-            inner = 0 if tag in _SILENT else sizes[element]
-            sizes[parent] += inner + _weight(element.tail, prose, links)
+        if element is not body and parent is not None:
+            sizes[parent] += sizes[element] + _weight(element.tail, prose, links)
     return sizes
 
 
@@ -166,71 +166,57 @@ def _weight(text: str | None, prose: int, links: int) -> int:
     return size if prose or size >= 40 else 0
 
 
-def _furniture(body: Element, sizes: dict[Element, int], heads: list[Element]) -> set[Element]:
-    """What is furniture by tag, role or class; what holds the headline or much of the prose never is."""
-    kept = {above for head in heads for above in head.iterancestors()}
+def _named_furniture(body: Element, sizes: dict[Element, int], kept: set[Element]) -> set[Element]:
+    """What is furniture by role or class, taken out of `sizes`; what holds much of the prose never is."""
     most = sizes.get(body, 0)
     out: set[Element] = set()
-    inside = 0
-    for start, element in walk(body):
-        tag = tag_of(element)
-        inside += (tag in ("article", "blockquote", "main")) * (1 if start else -1)
-        if not start or element is body or element in kept:
-            continue
-        small = sizes.get(element, 0) * 10 <= most * 3
-        if (
-            tag in _SILENT
-            or not tag
-            or _unseen(element)
-            or _commented(element)
-            or (small and _by_name(element, tag, inside))
+    gone: set[Element] = set()
+    for element in list(sizes):
+        if element.getparent() in gone:
+            gone.add(element)
+        elif (
+            element is not body
+            and element not in kept
+            and _drops(element, small=sizes[element] * 10 <= most * 3)
         ):
             out.add(element)
+            gone.add(element)
+            for above in element.iterancestors():
+                if above in sizes:
+                    sizes[above] -= sizes[element]
+    for element in gone:
+        del sizes[element]
     return out
 
 
-def _unseen(element: Element) -> bool:
-    style = element.get("style") or ""
-    return element.get("hidden") is not None or "display:none" in style.replace(" ", "").lower()
-
-
-def _commented(element: Element) -> bool:
-    return _COMMENTS.search(_names(element)) is not None and tag_of(element) not in (
-        "body",
-        "main",
-        "a",
-        "span",
-    )
-
-
-def _by_name(element: Element, tag: str, inside: int) -> bool:
-    if tag in _ASIDE or (element.get("role") or "").lower() in _ROLES:
-        return True
-    if tag in ("footer", "header") and not inside:
-        return True
-    if tag in (
-        "a",
-        "span",
-        "p",
-        "h1",
-        "article",
-        "main",
-        "time",
-        "cite",
-        "em",
-        "strong",
-        "b",
-        "i",
-        "blockquote",
-        "figcaption",
-    ):
-        return False
+def _drops(element: Element, *, small: bool) -> bool:
+    tag = tag_of(element)
     names = _names(element)
+    if (
+        element.get("hidden") is not None
+        or "display:none" in (element.get("style") or "").replace(" ", "").lower()
+    ):
+        return True
+    if names and _COMMENTS.search(names) and tag not in ("body", "main", "a", "span"):
+        return True
+    return small and _by_name(element, tag, names)
+
+
+def _by_name(element: Element, tag: str, names: str) -> bool:
+    if (element.get("role") or "").lower() in _ROLES:
+        return True
+    if tag in ("footer", "header"):
+        return not any(
+            tag_of(above) in ("article", "blockquote", "main") for above in element.iterancestors()
+        )
+    if tag in _TEXTUAL:
+        return False
     return bool(names) and _FURNITURE.search(names) is not None and not _MAKER.search(names)
 
 
 def _names(element: Element) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''}"[:500]
+    one, other = element.get("class"), element.get("id")
+    return f"{one or ''} {other or ''}"[:500] if one or other else ""
 
 
 def _container(body: Element, sizes: dict[Element, int]) -> Element:
@@ -244,36 +230,33 @@ def _container(body: Element, sizes: dict[Element, int]) -> Element:
     at = best if best is not None and sizes[best] >= _HINTED * sizes[body] else body
     while True:
         inner = max((child for child in at if child in sizes), key=lambda e: sizes[e], default=None)
-        if (
-            inner is None
-            or sizes[inner] < _MOSTLY * sizes[at]
-            or tag_of(inner) in _PROSE | {"li", "td", "figure"}
-        ):
+        if inner is None or sizes[inner] < _MOSTLY * sizes[at] or tag_of(inner) in _PROSE | {"li", "figure"}:
             return at
         at = inner
 
 
-def _headline(heads: list[Element], furniture: set[Element], title: str | None) -> Element | None:
-    seen = [
-        head
-        for head in heads
-        if head not in furniture and not any(above in furniture for above in head.iterancestors())
-    ]
-    if not seen:
-        return None
-    if title:
-        wanted = _letters(title)
-        for head in seen:
-            letters = _letters(words_of(head))
-            if len(letters) > 8 and (letters in wanted or wanted in letters):
-                return head
-    return max(
-        seen,
-        key=lambda head: (
-            any(tag_of(e) in ("article", "main") for e in head.iterancestors()),
-            len(words_of(head)),
-        ),
-    )
+def _headline(body: Element, furniture: set[Element], title: str | None) -> Element | None:
+    """The heading that says what the page's title says; else the longest `h1`, in an article if there is one.
+
+    Many templates give their site's name the `h1` and the report's headline an `h2`.
+    """
+    seen = [e for e in islice(body.iter("h1", "h2"), 60) if not ({e, *e.iterancestors()} & furniture)]
+    wanted = _letters(title or "")
+    for head in seen:
+        letters = _letters(words_of(head))
+        if len(letters) > 8 and wanted and (wanted in letters or _opens(wanted, letters)):
+            return head
+    heads = [head for head in seen if tag_of(head) == "h1"]
+    return max(heads, key=lambda head: (_in_article(head), len(words_of(head))), default=None)
+
+
+def _opens(title: str, letters: str) -> bool:
+    """The title is these letters and, at most as much again, the site's name."""
+    return title.startswith(letters) and len(letters) * 5 >= len(title) * 2
+
+
+def _in_article(element: Element) -> bool:
+    return any(tag_of(above) in ("article", "main") for above in element.iterancestors())
 
 
 def _letters(text: str) -> str:

@@ -21,7 +21,7 @@ from ondit.records import Block, Document, Problem
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-MOST_TAGS = 200_000
+MOST_TAGS = 100_000
 _BETWEEN = "\n\n"
 
 
@@ -35,7 +35,10 @@ def take_page(raw: bytes, place: str) -> Iterator[Document | Problem]:
     root, cut = _parsed(decoded.text)
     found = None if root is None else _read(root)
     if root is None or found is None:
-        yield Problem("empty", place, "there is no running text on this page")
+        message = (
+            "the page's tags nest too deeply to be read" if cut else "there is no running text on this page"
+        )
+        yield Problem("empty", place, message)
         return
     text, placed, linked = found
     refused = too_long(text, place)
