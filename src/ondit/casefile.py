@@ -10,7 +10,6 @@ handed in by the caller: the case only remembers.
 from __future__ import annotations
 
 import hashlib
-import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,6 +21,7 @@ from typing import Any, Self
 from ondit.errors import CaseError, OnditError, UnknownIdError
 from ondit.records import Document, Problem, Reading, Span, Trace, content_id
 from ondit.schema import dumps_reading, dumps_trace, loads_reading, loads_trace
+from ondit.text.offsets import without_surrogates
 from ondit.version import __version__
 
 Read = Callable[[Document], Reading]
@@ -213,7 +213,7 @@ class Case:
         """One transaction: the report, its reading and its place in a story; then it is acknowledged."""
         if isinstance(reading, Problem):
             return self._note(reading)
-        document, report = reading.document, _stored(reading.document.id)
+        document, report = reading.document, without_surrogates(reading.document.id)
         row, made = _report_row(document), dumps_reading(reading).decode()
         with self._writing():
             story = self._story_of(report)
@@ -232,7 +232,7 @@ class Case:
 
     def _assign(self, reading: Reading, assign: Assign) -> str:
         """The story it joins, or one of its own; that too where the grouping fails on it."""
-        report = _stored(reading.document.id)
+        report = without_surrogates(reading.document.id)
         try:
             story = assign(reading, self._neighbours(reading.document))
         except (OnditError, sqlite3.Error):
@@ -259,7 +259,7 @@ class Case:
 
     def _insert(self, problem: Problem) -> None:
         fields = (problem.code, problem.place, problem.message, problem.document, problem.saved)
-        row = tuple(None if value is None else _stored(value) for value in fields)
+        row = tuple(None if value is None else without_surrogates(value) for value in fields)
         self._sql.execute(
             "INSERT OR IGNORE INTO problems VALUES (?, ?, ?, ?, ?, ?)", (content_id("prb", *row), *row)
         )
@@ -291,7 +291,7 @@ class Case:
 
     def trace(self, story: str) -> Trace:
         """The trace of a story, as of its last tracing (see `stale`)."""
-        rows = self._fetch("SELECT trace FROM traces WHERE story = ?", (_stored(story),))
+        rows = self._fetch("SELECT trace FROM traces WHERE story = ?", (without_surrogates(story),))
         if not rows:
             raise UnknownIdError(f"{self.path} has no trace of a story {story!r}")
         return loads_trace(rows[0][0])
@@ -314,7 +314,7 @@ class Case:
         """(story, claim) of the one claim whose id begins so; `UnknownIdError` if none or several do."""
         rows = self._fetch(
             "SELECT story, id FROM claims WHERE substr(id, 1, ?) = ? ORDER BY id, story LIMIT 9",
-            (len(prefix), _stored(prefix)),
+            (len(prefix), without_surrogates(prefix)),
         )
         found = [row for row in rows if row[1] == prefix] or rows
         if len(found) != 1:
@@ -348,15 +348,15 @@ class Case:
             return self._sql.execute(sql, values).fetchall()
 
     def _story_of(self, report: str) -> str | None:
-        rows = self._fetch("SELECT story FROM membership WHERE report = ?", (_stored(report),))
+        rows = self._fetch("SELECT story FROM membership WHERE report = ?", (without_surrogates(report),))
         return rows[0][0] if rows else None
 
     def _identity_of(self, report: str) -> str | None:
-        rows = self._fetch("SELECT identity FROM reports WHERE id = ?", (_stored(report),))
+        rows = self._fetch("SELECT identity FROM reports WHERE id = ?", (without_surrogates(report),))
         return rows[0][0] if rows else None
 
     def _revision(self, story: str) -> int:
-        rows = self._fetch("SELECT revision FROM stories WHERE id = ?", (_stored(story),))
+        rows = self._fetch("SELECT revision FROM stories WHERE id = ?", (without_surrogates(story),))
         if not rows:
             raise UnknownIdError(f"{self.path} has no story {story!r}")
         return int(rows[0][0])
@@ -381,13 +381,19 @@ class Case:
         return [(story, loads_reading(reading.encode())) for story, reading in rows]
 
     def _telling_words(self, document: Document) -> str:
-        """An FTS query of the words of a report that the fewest reports of the case have."""
-        words = f"{document.headline or ''} {document.text}".casefold().split()[:2000]
+        """An FTS query of words of a report that few reports of the case have: names and long words first.
+
+        Common words are not even counted: that takes as long as the case is large.
+        """
+        found = {
+            word.strip(MARKS)
+            for word in f"{document.headline or ''} {without_surrogates(document.text)}".split()
+        }
+        likely = sorted(found, key=lambda word: (not word[:1].isupper(), -len(word), word))
         counted = []
-        for word in sorted({_stored(word).strip(MARKS) for word in words}):
-            rows = self._fetch("SELECT doc FROM vocabulary WHERE term = ?", (word,))
-            if rows and len(word) > 2:
-                counted.append((rows[0][0], word))
+        for word in likely[:64]:
+            rows = self._fetch("SELECT doc FROM vocabulary WHERE term = ?", (word.lower(),))
+            counted += [(rows[0][0], word)] if rows and len(word) > 2 else []
         return _match([word for _, word in sorted(counted)[:40]], " OR ") or '""'
 
     @contextmanager
@@ -537,13 +543,14 @@ def _identity(document: Document) -> str:
 
 def _report_row(document: Document) -> tuple[str | None, ...]:
     fields = (document.outlet, document.url, document.published, document.headline)
-    optional = (None if value is None else _stored(value) for value in fields)
-    return (_stored(document.id), document.digest, _identity(document), *optional, _stored(document.text))
-
-
-def _stored(value: str) -> str:
-    """Half a surrogate pair has no UTF-8: U+FFFD in its place, as `schema` writes it; offsets hold."""
-    return re.sub("[\ud800-\udfff]", "\ufffd", value)
+    optional = (None if value is None else without_surrogates(value) for value in fields)
+    return (
+        without_surrogates(document.id),
+        document.digest,
+        _identity(document),
+        *optional,
+        without_surrogates(document.text),
+    )
 
 
 def _drain(settled: list[Added | Problem]) -> Iterator[Added | Problem]:
@@ -554,7 +561,9 @@ def _drain(settled: list[Added | Problem]) -> Iterator[Added | Problem]:
 def _match(words: Iterable[str], joint: str) -> str:
     """An FTS query of quoted words: inside quotes nothing is syntax."""
     clean = (
-        _stored(word).replace("\0", " ").replace('"', '""') for word in words if any(map(str.isalnum, word))
+        without_surrogates(word).replace("\0", " ").replace('"', '""')
+        for word in words
+        if any(map(str.isalnum, word))
     )
     return joint.join(f'"{word}"' for word in clean)
 
