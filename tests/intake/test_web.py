@@ -47,7 +47,8 @@ def newspaper(
 <aside class="related"><h2>Related</h2>
 <ul><li><a href="/o">Another story about something else</a></li></ul></aside></main>
 <section id="comments"><article class="comment"><p>First! I was there and saw it
-all, three bangs, and I do not believe a word of what they say here, nobody should, and I have said so many times.</p></article></section>
+all, three bangs, and I do not believe a word of what they say here, nobody should, and I have
+said so many times.</p></article></section>
 <footer><p>Small print of a company that owns many newspapers and would like you to know.</p></footer>
 <script>var x = "<p>no</p>";</script></body></html>"""
 
@@ -290,7 +291,8 @@ def test_a_page_of_links_only_is_refused() -> None:
 TAGS = st.sampled_from(
     [
         "p", "div", "a href='x'", "blockquote cite='http://[x'", "h1", "li", "q", "cite", "figure",
-        "figcaption", "br", "span class='credit'", "article", "script", "!--", "table", "td", "footer", "/p", "/div", "/a",
+        "figcaption", "br", "span class='credit'", "article", "script", "!--", "table", "td", "footer",
+        "/p", "/div", "/a",
     ]
 ).map(lambda tag: f"<{tag}>")  # fmt: skip
 PIECES = st.sampled_from([LEAD, "a:", "\x00", "&#0;", "e\u0301", " ", "By A B"])
