@@ -132,6 +132,15 @@ def test_what_a_report_used_stands_with_what_it_says_unsourced() -> None:
     assert "The Tide, in its own voice, used NBC-9 [r1]: “depot burned” [r2]" in out
 
 
+def test_what_may_not_be_the_same_is_said_to_be_so() -> None:
+    unsure = replace(FIRE.statements[3], sure=False)
+    claim = replace(FIRE, statements=(*FIRE.statements[:3], unsure))
+    out = plain(tell(replace(TRACE, claims=(claim,), conflicts=())))
+    assert "Blog, in its own voice, lineage not recorded, perhaps the same: “depot burned” [r3]" in " ".join(
+        line.strip("│ ") for line in out.splitlines()
+    )
+
+
 def test_most_reports_on_fewest_origins_come_first() -> None:
     def claim(name: str, reports: int, lo: int) -> Claim:
         return Claim(name, Evidence("r1", BURNED, ""), (), {"affirm": Origins((), lo, max(1, lo), reports)})

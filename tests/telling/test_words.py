@@ -86,6 +86,11 @@ def test_an_agent_is_described_with_kind_and_principal() -> None:
     assert described("nbc", AGENTS) == "NBC News (outlet)"
 
 
+def test_an_agent_that_is_only_described_is_said_to_be() -> None:
+    agents = {"m": Agent("m", "the minister", "person", identified=False)}
+    assert described("m", agents) == "the minister (person, only described)"
+
+
 def test_nobody_named_is_said_so() -> None:
     assert name_of("unknown", AGENTS) == "nobody named"
     assert name_of("unknown:r3", AGENTS) == "nobody named"

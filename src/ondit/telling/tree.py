@@ -275,6 +275,8 @@ def _row(at: Shown, stmt: Statement, others: Sequence[Statement], origins: Origi
         who += f", {NO_LINEAGE}"
     elif len(stmt.chain) == 1 and not stmt.firsthand:
         who += _used(at, stmt, {other.document for other in others})
+    if not stmt.sure:
+        who += ", perhaps the same"
     quote = at.quote(stmt.document, stmt.spans)
     return Text.assemble(who, ": ", (quote, "italic"), (f" [{clean(stmt.document)}]", "dim"))
 

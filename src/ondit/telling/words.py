@@ -115,13 +115,16 @@ def kind_in_words(agent: Agent) -> str:
 
 
 def described(agent: str, agents: Mapping[str, Agent]) -> str:
-    """Name and kind, and for whom it speaks."""
+    """Name and kind, whether it is named at all, and for whom it speaks."""
     name = name_of(agent, agents)
     if agent not in agents:
         return name
-    principal = agents[agent].principal
-    speaks_for = f", speaks for or belongs to {name_of(principal, agents)}" if principal else ""
-    return f"{name} ({kind_in_words(agents[agent])}{speaks_for})"
+    notes = [kind_in_words(agents[agent])]
+    if not agents[agent].identified:
+        notes.append("only described")
+    if principal := agents[agent].principal:
+        notes.append(f"speaks for or belongs to {name_of(principal, agents)}")
+    return f"{name} ({', '.join(notes)})"
 
 
 def chain_in_words(statement: Statement, agents: Mapping[str, Agent]) -> str:
