@@ -39,7 +39,7 @@ def trace(readings: Sequence[Reading], story: str | None = None) -> Trace:
     agents, mapping = join(ordered)
     passages = shared_passages(ordered)
     directed, undirected = derivations(ordered, mapping, passages)
-    claims = align(ordered, mapping)
+    claims = align(ordered, agents, mapping)
     claims = with_origins(claims, agents, {}, directed, undirected)
     ident = story or content_id("story", *sorted(r.document.id for r in ordered))
     return Trace(

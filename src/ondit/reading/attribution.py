@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ondit.reading.mentions import names, phrase
-from ondit.reading.patterns import found_by_form
+from ondit.reading.patterns import found_by_form, gapped
 from ondit.reading.quotes import inside
 from ondit.records import Block, CueKind, Document, Method, Quotation, QuoteType, Span, Spans
 from ondit.text.lexicon import table, words_of
@@ -112,6 +112,7 @@ def build(document: Document, quotes: Sequence[Quotation], found: list[Level], f
     kept += _speakerless(document.text, readable, quotes, kept)
     kept = _cited(document.text, kept)
     kept = [_quoted_passive(document.text, lv) for lv in kept]
+    kept += _gapped(document.text, kept)
     for lv in kept:
         lv.cue_kind = cue_kind(document.text, lv)
         lv.holds = lv.holds and not is_act(document.text, lv)
@@ -221,6 +222,9 @@ def _speaker(
     same = [lv for lv in found if any(block.span.start <= c.start < block.span.end for c in lv.content) and lv.source]
     if same:
         return min(same, key=lambda lv: abs(lv.start - start)).source
+    here = _first_person(text, Span(block.span.start, start)) if block.kind != "headline" else None
+    if here:
+        return (here,)
     if block.kind == "headline":
         return _said_again(text, quote, found)
     return _from_before(text, block, readable, quotes, found)
@@ -241,7 +245,8 @@ def _from_before(text: str, block: Block, readable: Sequence[Block], quotes: Seq
 
 def _first_person(text: str, span: Span) -> Span | None:
     for name in names(text, span):
-        if name.kind == "person" or name.title:
+        placed = re.search(r"\b(?:in|at|from|of|on|near|to|the|off|over|for)\s+$", text[max(span.start, name.span.start - 8) : name.span.start])
+        if name.title or (name.kind == "person" and placed is None):
             return name.span
     return None
 
@@ -474,7 +479,8 @@ def _shifted(relation: Relation, piece: Span, lead: int) -> Level | None:
 
 def _deeper(text: str, outer: Level, inner: Level, piece: Span) -> bool:
     """Whether an inner relation is a level of its own: a source and a cue, and a content that leaves them outside."""
-    if is_act(text, inner):
+    cue = {w.casefold() for c in inner.cue for w in WORD.findall(text, *c)}
+    if is_act(text, inner) or cue & words_of("promises"):
         return False
     size = sum(len(WORD.findall(text, *c)) for c in inner.content)
     if not inner.source or not inner.cue or size < 2 or inner.confidence < 0.4:
@@ -509,6 +515,21 @@ def cue_kind(text: str, level: Level) -> CueKind:
     if not level.source and level.method == "tagger":
         return "hearsay"
     return kind if kind in {"speech", "thought", "document", "hearsay"} else "speech"  # type: ignore[return-value]
+
+
+def _gapped(text: str, found: list[Level]) -> list[Level]:
+    """"A said this, B that it was so": B's part leaves A's content and becomes a relation of its own."""
+    out: list[Level] = []
+    for lv in found:
+        for place, content in enumerate(lv.content):
+            parts = gapped(text, content) if lv.source and lv.cue else None
+            if parts is None:
+                continue
+            who, what = parts
+            lv.content = (*lv.content[:place], Span(content.start, who.start), *lv.content[place + 1 :])
+            out.append(Level((who,), lv.cue, (what,), lv.method, lv.confidence, lv.parent))
+            break
+    return out
 
 
 def is_act(text: str, level: Level) -> bool:

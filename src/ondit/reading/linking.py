@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from ondit.reading.mentions import Name, Phrase, names, phrase
 from ondit.records import Agent, AgentKind, Document, Evidence, Mention, MentionForm, Span, content_id
 from ondit.text.lexicon import table, words_of
-from ondit.text.nouns import classify, singular
+from ondit.text.nouns import acronym, classify, singular
 from ondit.text.sentences import is_finite
 
 _GENERIC_SOURCES = {"source", "report", "rumour", "rumor", "whisper", "gossip", "talk", "speculation", "word", "story", "claim"}
@@ -45,8 +45,13 @@ class Figure:
     principal: int | None = None
     last: int = -1
     spoke: int = -1
+    places: list[int] = field(default_factory=list)
     described: bool = False
     basis: list[Evidence] = field(default_factory=list)
+
+    def before(self, at: int) -> int:
+        """Where it was last named before `at`; -1 if it was not."""
+        return max((p for p in (*self.places, self.start) if p < at), default=-1)
 
 
 class Cast:
@@ -63,6 +68,18 @@ class Cast:
             for name in names(self.text, stretch):
                 if name.title or " " in name.text or self._recurs(name):
                     self._survey(name, stretch)
+
+    def settle(self) -> None:
+        """Principals that names themselves show: a family's firm, a state's ministry."""
+        for figure in self.figures:
+            if figure.principal is not None:
+                continue
+            words = _fold(figure.name).split()
+            if figure.kind == "person" and len(words) > 1:
+                firms = [f for f in self.figures if f.kind == "organisation" and f is not figure and words[-1] in _fold(f.name).split()[:-1]]
+                if len(firms) == 1 and not self._leads_to(firms[0], figure):
+                    figure.principal = firms[0].key
+                    figure.basis.append(Evidence(self.document.id, _named_at(firms[0]), f"bears the name of {firms[0].name}"))
 
     def _recurs(self, name: Name) -> bool:
         """Whether a single capitalised word stands inside a sentence too, or opens several: else it may be no name."""
@@ -88,6 +105,7 @@ class Cast:
             figure.name = name.text
         elif name.text != figure.name:
             figure.aliases.append(name.text)
+        figure.places.append(name.span.start)
         if figure.kind is None or (figure.kind == "person" and name.kind in {"organisation", "outlet"}):
             figure.kind = name.kind
         if name.title:
@@ -95,6 +113,10 @@ class Cast:
             figure.gender = figure.gender or table("titles")[name.title][0]
             figure.heads |= {name.title} | _synonyms(name.title)
         self._describe(figure, name, stretch)
+
+    def _stands(self, words: str) -> bool:
+        """Whether words before a title name somebody known, not only what the title is about ("Race leader")."""
+        return self.known(words) is not None or self._by_adjective(words) is not None or classify(words.split()[-1]) == "org"
 
     def known(self, name: str) -> Figure | None:
         """The figure that bears `name`, in full or by a part that only it has."""
@@ -104,6 +126,15 @@ class Cast:
         exact = [f for f in self.figures if folded == _fold(f.name) or folded in {_fold(a) for a in f.aliases}]
         if exact:
             return exact[0]
+        words = folded.split()
+        for cut in range(1, len(words)):
+            rest = " ".join(words[cut:])
+            tail = [f for f in self.figures if _fold(f.name) == rest or (f.kind == "person" and _fold(f.name).split()[-1:] == [rest])]
+            if tail and tail[0] is not self.publisher and not classify(rest):
+                return tail[0]
+        short = [f for f in self.figures if acronym(name, f.name) or acronym(f.name, name)]
+        if short:
+            return short[0]
         parts = [f for f in self.figures if _part_of(folded, f)]
         return parts[0] if len(parts) == 1 else (max(parts, key=lambda f: f.last) if parts else None)
 
@@ -114,7 +145,7 @@ class Cast:
             words = lead.group(1).split()
             if classify(words[-1]) and words[-1][0].islower():
                 self._descriptor(figure, _noun_phrase(words), name.span.start - len(lead.group(1)), before=True)
-        if name.body is not None and name.title:
+        if name.body is not None and name.title and self._stands(self.text[name.body.start : name.body.end]):
             self._principal(figure, self.text[name.body.start : name.body.end], name.body, Span(name.body.start, name.span.end))
         reversed_ = _REVERSED.search(self.text[max(stretch.start, name.span.start - 90) : name.span.start])
         if reversed_ is not None:
@@ -147,6 +178,12 @@ class Cast:
             figure.kind = {"outlet": "outlet", "org": "organisation", "document": "document"}.get(heading, "person")  # type: ignore[assignment]
         if "woman" in part.head:
             figure.gender = "f"
+        if part.body is None and part.head.startswith("spokes"):
+            orgs = [f for f in self.figures if f.kind == "organisation" and 0 <= f.before(at) and f is not figure]
+            nearest = max(orgs, key=lambda f: f.before(at), default=None)
+            if nearest is not None and figure.principal is None and not self._leads_to(nearest, figure):
+                figure.principal = nearest.key
+                figure.basis.append(Evidence(self.document.id, span, f"speaks for {nearest.name}, named last before"))
         if part.body is not None:
             body = words[part.body.start : part.body.end].strip()
             figure.bodies.add(_fold(body))
@@ -208,6 +245,7 @@ class Cast:
         if figure is not None:
             figure.last = max(figure.last, span.start)
             figure.spoke = span.start
+            figure.places.append(span.start)
             alias = re.sub(r"\s+", " ", self.text[span.start : span.end]).strip(" ,;:")
             if form != "pronoun" and alias != figure.name and alias not in figure.aliases and len(alias) < 90:
                 figure.aliases.append(alias)
@@ -246,14 +284,16 @@ class Cast:
             figure.kind = "state_media"
         if part.head and classify(part.head) in {"speaks", "role"} and part.name is not None and part.name.span.start > part.span.start:
             figure.heads.add(part.head)
-        if part.body is not None and (classify(part.head) == "speaks" or _speaks(words) or figure.kind == "state_media"):
+        governs = part.head in {"ministry", "embassy", "government", "army", "presidency", "cabinet", "navy", "military", "parliament", "kremlin"}
+        if part.body is not None and (classify(part.head) == "speaks" or _speaks(words) or figure.kind == "state_media" or governs):
             self._principal(figure, self.text[part.body.start : part.body.end], part.body, part.span)
         return figure
 
     def _anonymous(self, part: Phrase) -> tuple[Figure | None, str, Span | None]:
         words = re.sub(r"\s+", " ", self.text[part.span.start : part.span.end])
         bare = _names_nobody(words) or words.casefold() in {"some", "many", "others", "several"}
-        if bare or (part.definite and part.count is None and part.head != "one"):
+        headline = any(b.kind == "headline" and b.span.start <= part.span.start < b.span.end for b in self.document.blocks)
+        if bare or headline or (part.definite and part.count is None and part.head != "one"):
             same = self._same_group(part)
             if same is not None:
                 return same, "the anonymous people named before", Span(same.start, same.start + len(same.name))
@@ -274,7 +314,7 @@ class Cast:
 
     def _same_group(self, part: Phrase) -> Figure | None:
         kinds = {"anonymous_group", "anonymous_person"}
-        groups = [f for f in self.figures if f.kind in kinds and f.start < part.span.start and (f.spoke >= 0)]
+        groups = [f for f in self.figures if f.kind in kinds and f.spoke >= 0]
         alike = [f for f in groups if part.head in f.heads or part.head in {"source", "people", "person", "man", "woman", "both"}]
         return max(alike, key=lambda f: f.last, default=None)
 
@@ -303,7 +343,9 @@ class Cast:
             return found, f"the {part.head} named before", Span(found.start, found.start + len(found.name))
         figure = self._new(words, "document", part.span.start)
         figure.heads.add(part.head)
-        if part.name is not None and (owner := self.known(part.name.text)) is not None and owner.kind in {None, "organisation"}:
+        possessor = re.match(r"(?:[Tt]he\s|an?\s)?(.{2,50}?)(?:['’]s|s['’])\s", words)
+        owner = self.body(possessor.group(1), part.span) if possessor else self.known(part.name.text) if part.name is not None else None
+        if owner is not None and owner is not figure and owner.kind in {None, "organisation"}:
             figure.principal = owner.key
             figure.basis.append(Evidence(self.document.id, part.span, f"a document of {owner.name}"))
         return figure, "a document", part.span
@@ -331,11 +373,12 @@ class Cast:
         """The figure that a role or epithet fits best, None where none fits or two fit alike."""
         heading = classify(part.head)
         body = _fold(self.text[part.body.start : part.body.end]) if part.body is not None and part.body.end <= len(self.text) else ""
-        scored = [(self._fit(f, part, heading, body, at), f) for f in self.figures if f.start < at or f is self.publisher]
+        early = any(b.kind == "headline" and b.span.start <= at < b.span.end for b in self.document.blocks)
+        scored = [(self._fit(f, part, heading, body, at), f) for f in self.figures if f.start < at or early or f is self.publisher]
         scored = [(s, f) for s, f in scored if s >= 1]
         if not scored:
             return None
-        scored.sort(key=lambda x: (-x[0], -x[1].last))
+        scored.sort(key=lambda x: (-x[0], -x[1].before(at)))
         return scored[0][1]
 
     def _fit(self, figure: Figure, part: Phrase, heading: str, body: str, at: int) -> float:
@@ -350,13 +393,13 @@ class Cast:
         if score == 0 and figure.kind in {"outlet", "state_media"} and figure is not self.publisher and heading == "outlet":
             score += 1
         if score == 0 and part.head in {"company", "firm", "group", "business"} and figure.kind == "organisation" and figure.spoke < 0:
-            score += 1 if not (name_words & _BODIES) and at - figure.last < _NEAR else 0
+            score += 1 if not (name_words & _BODIES) and at - figure.before(at) < _NEAR else 0
         elif score == 0 and part.head in {"company", "firm", "group", "business"} and figure.kind == "organisation":
             score += 1.2 if not (name_words & _BODIES) else 0
         if body and score:
             fits = any(_overlap(body, b) for b in (figure.bodies | {_fold(figure.name)}))
             score += 1 if fits else -1.5
-        return score + max(0.0, 0.5 - (at - figure.last) / (2 * _NEAR)) if score > 0 else 0
+        return score + max(0.0, 0.5 - (at - figure.before(at)) / (2 * _NEAR)) if score > 0 else 0
 
     def _pronoun(self, part: Phrase, inside: Figure | None, last: Figure | None) -> tuple[Figure | None, str, Span | None]:
         sort = table("pronouns")[part.head][0]
@@ -364,16 +407,22 @@ class Cast:
         if sort == "1":
             speaker = inside or self.publisher
             return speaker, "speaks of itself", None
-        fits = [f for f in self.figures if f is not self.publisher and _agrees(f, sort) and 0 <= f.start < at and at - f.last < 2 * _NEAR]
+        named = [f for f in self.figures if f is not self.publisher and f is not inside and 0 <= f.before(at)]
+        fits = [f for f in named if _agrees(f, sort) and at - f.before(at) < 2 * _NEAR]
         if sort == "r":
-            near = [f for f in self.figures if 0 <= f.start < at and f is not self.publisher]
-            best = max(near, key=lambda f: f.last, default=None)
+            best = max(named, key=lambda f: f.before(at), default=None)
             return best, "the name before the relative pronoun", _span_of(best)
-        if last is not None and last in fits and inside is not last and at - last.spoke < _NEAR:
+        line = self.text.rfind("\n", 0, at) + 1
+        here = [f for f in fits if f.before(at) >= line]
+        if here:
+            sentence = max(self.text.rfind(mark, line, at) for mark in (". ", "? ", "! ", ".” ", ".’ ")) + 1
+            subjects = [f for f in here if f.before(at) >= sentence] if sentence > line else []
+            best = min(subjects or here, key=lambda f: f.before(at)) if subjects else max(here, key=lambda f: f.before(at))
+        elif last is not None and last in fits and at - last.before(at) < _NEAR:
             best = last
         else:
-            spoken = [f for f in fits if f.spoke >= 0 and at - f.spoke < _NEAR and f is not inside]
-            best = max(spoken or [f for f in fits if f is not inside], key=lambda f: max(f.last, f.spoke), default=None)
+            spoken = [f for f in fits if f.spoke >= 0]
+            best = max(spoken or fits, key=lambda f: f.before(at), default=None)
         if best is None:
             return None, "no antecedent that agrees", None
         if sort in {"m", "f"} and best.kind in {"person", "anonymous_person"}:
@@ -410,6 +459,11 @@ _BODIES = {
 }  # fmt: skip
 
 
+def _named_at(figure: Figure) -> Span:
+    start = max(0, figure.start)
+    return Span(start, start + len(figure.name))
+
+
 def _synonyms(words: str) -> set[str]:
     """Offices that two descriptions share under different words, as one word."""
     folded = words.casefold()
@@ -437,6 +491,8 @@ def _part_of(folded: str, figure: Figure) -> bool:
         return set(whole) < set(part) and len(whole[0]) > 3 and figure.kind != "person" if len(whole) == 1 and whole else False
     if figure.kind == "person":
         return len(part) == 1 and part[0] in {whole[-1], whole[0]}
+    if figure.kind in {"outlet", "state_media"}:
+        return part[-1] == whole[-1] and set(part) <= set(whole)
     return set(part) <= set(whole) and not all(classify(w) == "org" or w in {"national", "state", "city", "new"} for w in part)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ondit.records import AgentKind, MentionForm, Span
 from ondit.text.lexicon import table, words_of
-from ondit.text.nouns import classify, singular
+from ondit.text.nouns import classify, generic, singular
 
 _CAP = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sgt|Col|Gen|Lt|Maj|Capt|Cpl|Supt|Insp|St|Gov|Sen|Rep|Rev|Hon|[A-Z])\.(?=\s)|[A-ZÀ-ÞŠŽĆČĐ][\w]*(?:[-'’.][\w]+)*)"
 _NAME = re.compile(rf"{_CAP}(?:(?:\s|\s&\s|\s(?:of|for|and|of the|for the|de|del|della|van|von|der|bin|al|ibn|la|le)\s){_CAP})*")
@@ -69,6 +69,8 @@ class Phrase:
 def names(text: str, span: Span) -> Iterator[Name]:
     """The proper names in `span`, in order; a word at the start of a sentence counts only with a second one
     or a form that lower-case text never has."""
+    if text[span.start : span.end].isupper() and len(text[span.start : span.end].split()) > 3:
+        return
     for match in _NAME.finditer(text, span.start, span.end):
         for part in _split(match.start(), match.group()):
             name = _name(text, part, span)
@@ -101,7 +103,7 @@ def _name(text: str, span: Span, inside: Span) -> Name | None:
     title = body = None
     start = span.start
     while words and (first := words[0].rstrip(".").casefold()) and (first in words_of("titles") or _opener(first)):
-        if first in words_of("titles") and len(words) > 1:
+        if first in words_of("titles") and len(words) > 1 and classify(words[1]) != "org" and words[1].casefold() != "staff":
             title = first
         elif first in words_of("titles"):
             break
@@ -170,6 +172,9 @@ def count_of(words: list[str]) -> int | None:
 
 def phrase(text: str, span: Span) -> Phrase:
     """Take the source in `span` apart. Always gives an answer; `form` and `kind` say how much is known."""
+    own = re.search(r"\s+(?:himself|herself|itself|themselves)$", text[span.start : span.end])
+    if own is not None:
+        span = Span(span.start, span.start + own.start())
     stamp = re.match(r"\d{1,2}[.:]\d{2}\s?(?:[ap]m)?\s+", text[span.start : span.end])
     if stamp is not None:
         span = Span(span.start + stamp.end(), span.end)
@@ -207,7 +212,7 @@ def phrase(text: str, span: Span) -> Phrase:
 def _other(
     span: Span, head: str, heading: str, found: list[Name], head_at: int, body: Span | None, plural: bool, definite: bool, counted: int | None
 ) -> Phrase:  # fmt: skip
-    heading_name = next((n for n in found if n.span.start <= head_at < n.span.end), None)
+    heading_name = next((n for n in found if n.span.start <= head_at < n.span.end and not generic(n.text)), None)
     if heading_name is not None or (found and not heading):
         name = heading_name or found[0]
         kind = name.kind or ("organisation" if heading == "org" else "outlet" if heading == "outlet" else None)
@@ -269,5 +274,7 @@ def _body(text: str, span: Span, person: Name | None, head_at: int, found: list[
     if before:
         return before[-1].span
     start = person.span.end if person else head_at
-    after = re.search(r"\b(?:of|for|at|from|with|in)\s+((?:the\s|its\s|their\s)?[\w'’& -]+)", text[start : span.end])
+    clause = re.search(r"\b(?:who|which|whose|that|when|where)\b", text[start : span.end])
+    end = start + clause.start() if clause else span.end
+    after = re.search(r"\b(?:of|for|at|from|with|in)\s+((?:the\s|its\s|their\s)?[\w'’& -]+)", text[start:end])
     return Span(start + after.start(1), start + after.end(1)) if after else None

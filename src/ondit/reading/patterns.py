@@ -13,7 +13,7 @@ from functools import cache
 from ondit.reading.mentions import phrase
 from ondit.reading.quotes import inside
 from ondit.records import Quotation, Span, Spans
-from ondit.text.lexicon import words_of
+from ondit.text.lexicon import table, words_of
 from ondit.text.nouns import classify
 from ondit.text.sentences import WORD, is_finite, trim
 
@@ -33,6 +33,20 @@ _RECKONED = re.compile(
 )
 _ASKED = re.compile(r"\bif you (?:ask|believe)\s+(?P<who>(?:the\s+)?[\w’'-]+(?:\s[\w’'-]+){0,3})", re.IGNORECASE)
 _COLON = re.compile(r"^(?:[•+*\-–]\s+)?(?:\d{1,2}[.:]\d{2}\s?(?:[ap]\.?m\.?)?\s+)?(?P<who>[A-Z“][^.:;,!?“”\"]{1,60}?)(?:,\s[^.:;!?“”\"]{3,60})?:\s+(?=\S)")
+
+
+_FIGURE = re.compile(
+    r"^(?:\d{1,2}[.:]\d{2}\s?(?:[ap]\.?m\.?)?\s+)?(?:[A-Z][\w ]{2,20}\.\s+)?(?P<who>[^,;:“”\"]{2,70}?)(?:,[^,;:“”\"]{2,60},)?\s+"
+    r"(?P<cue>(?:has |have |had )?(?:makes?|made|puts?|put|gives?|gave|counts|counted|spoke of|spoken of|speaks? of|reckons?))\s+(?P<content>[^“”\"]{3,})$"
+)
+_FROM = re.compile(r"\b(?:we|I)\s+(?:have\s+)?(?P<cue>hear|heard|learn|learned|learnt|have it|got it)\s+from\s+(?P<who>(?:the\s|an?\s)?[\w’' -]{3,50}?)(?=\s(?:first|on|this|last|that|yesterday|today)\b|[,.;]|$)")
+_GAPPED = re.compile(r",\s(?:and\s|while\s)?(?P<who>(?:Mr |Ms |Mrs |Dr )?[A-Z][\w’-]+(?:\s[A-Z][\w’-]+)*)\s(?P<cue>that)\s(?P<content>[^;]+?)(?=[.;]?$)")
+
+
+def gapped(text: str, content: Span) -> tuple[Span, Span] | None:
+    """In "A said this, B that it was so": where B and what B said stand, inside A's content."""
+    match = _GAPPED.search(text[content.start : content.end])
+    return (_at(content, match, "who"), _at(content, match, "content")) if match else None
 
 
 @cache
@@ -67,7 +81,31 @@ def found_by_form(text: str, sentence: Span, quotes: Sequence[Quotation], *, hea
         yield from _headline(text, sentence)
         return
     colon = list(_colon(text, sentence, headline=headline))
-    yield from colon or _said(text, sentence, quotes)
+    yield from colon or list(_said(text, sentence, quotes)) or _figured(text, sentence)
+
+
+def _figured(text: str, sentence: Span) -> Iterator[Found]:
+    """"The office makes it 3,100", "we heard from the office": a number or a fact with somebody behind it."""
+    words = text[sentence.start : sentence.end]
+    heard = _FROM.search(words)
+    if heard is not None and _somebody(text, _at(sentence, heard, "who")):
+        content = _rest(text, sentence, Span(sentence.start + heard.start(), sentence.start + heard.end()))
+        if content:
+            yield (_at(sentence, heard, "who"),), (_at(sentence, heard, "cue"),), content
+        return
+    match = _FIGURE.match(words)
+    if match is None or not any(number_word(w) for w in WORD.findall(match.group("content"))):
+        return
+    who = _at(sentence, match, "who")
+    part = phrase(text, who)
+    speaks = classify(part.head) in {"speaks", "org", "role", "outlet"} or (part.name is not None and part.name.kind in {"person", "organisation", "outlet"})
+    if _somebody(text, who) and (speaks or part.form == "pronoun" and part.head in {"he", "she", "they"}):
+        yield (who,), (_at(sentence, match, "cue"),), (_bare(text, _at(sentence, match, "content")),)
+
+
+def number_word(word: str) -> bool:
+    """Whether a word is a number in digits or letters ("seventeen", "6,700")."""
+    return word[:1].isdigit() or all(p in table("numbers") for p in word.casefold().split("-"))
 
 
 def _said(text: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterator[Found]:
@@ -146,6 +184,8 @@ def _colon(text: str, sentence: Span, *, headline: bool) -> Iterator[Found]:
     if match is None:
         return
     who = Span(*match.span("who"))
+    if text[who.start : who.end].isupper() and " " in text[who.start : who.end]:
+        return
     words = WORD.findall(text, *who)
     if not words or len(words) > 6 or any(is_finite(w.casefold()) for w in words) or words[0].casefold() in words_of("openers") - {"the", "a", "an", "one", "two", "three"}:
         return

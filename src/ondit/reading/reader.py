@@ -35,6 +35,7 @@ class Reader:
             found = build(document, quotes, outer, self._find)
         cast = Cast(document, stretches)
         figures = _resolved(found, cast)
+        cast.settle()
         ids = _ids(document, found, cast, figures)
         said = statements(document, found, figures, cast, quotes, ids)
         records = tuple(_record(document, lv, ids, quotes) for lv in found)
@@ -49,10 +50,13 @@ def _words(document: Document, spans: Sequence[Span]) -> str:
 
 
 def _resolved(found: Sequence[Level], cast: Cast) -> dict[int, Figure | None]:
-    """The figure behind each level: outer levels before the inner ones, in text order."""
+    """The figure behind each level: outer levels before the inner ones, in text order, headlines last, because
+    they name by half what the body names in full."""
     figures: dict[int, Figure | None] = {}
     last: Figure | None = None
-    waiting = sorted(found, key=lambda lv: (lv.source[0].start if lv.source else lv.start))
+    headlines = [b.span for b in cast.document.blocks if b.kind == "headline"]
+    late = {id(lv) for lv in found if any(h.start <= lv.start < h.end for h in headlines)}
+    waiting = sorted(found, key=lambda lv: (id(lv) in late, lv.source[0].start if lv.source else lv.start))
     for lv in [*[w for w in waiting if w.parent is None], *[w for w in waiting if w.parent is not None]]:
         if not lv.source:
             figures[id(lv)] = None

@@ -33,3 +33,19 @@ def singular(word: str) -> str:
     if word.endswith(("sses", "ches", "shes", "xes")):
         return word[:-2]
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is", "news")) else word
+
+
+def acronym(short: str, long: str) -> bool:
+    """Whether `short` is made of the initials of `long`.
+
+    >>> acronym("IRCB", "International Road Cycling Board"), acronym("US", "Unesco")
+    (True, False)
+    """
+    letters = short.replace(".", "")
+    words = [w for w in long.replace("-", " ").split() if w[:1].isupper()]
+    return 2 <= len(letters) <= 6 and letters.isupper() and letters == "".join(w[0] for w in words) and len(words) > 1
+
+
+def generic(name: str) -> bool:
+    """Whether a capitalised word is only a common noun for somebody ("Company", "Nurse"), no name of its own."""
+    return " " not in name.strip() and classify(name) != "" and name.casefold() not in {"kremlin", "pentagon"}

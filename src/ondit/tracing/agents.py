@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from ondit.records import UNKNOWN, Agent, AgentKind, Reading, content_id
 from ondit.text.lexicon import table, words_of
-from ondit.text.nouns import classify, singular
+from ondit.text.nouns import acronym, classify, singular
 
 _ANONYMOUS = frozenset({"anonymous_person", "anonymous_group"})
 _OUTLETS = frozenset({"outlet", "state_media"})
@@ -107,6 +107,8 @@ def _same(a: _Node, b: _Node) -> bool:
         return a.document != b.document and _same_document(a, b)
     if "document" in kinds:
         return False
+    if acronym(a.agent.name, b.agent.name) or acronym(b.agent.name, a.agent.name):
+        return True
     named = {a.folded, *map(fold, a.agent.aliases)} & {b.folded} or {b.folded, *map(fold, b.agent.aliases)} & {a.folded}
     return bool(named) and bool(a.folded) and not _generic(next(iter(named)))
 

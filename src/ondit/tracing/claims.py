@@ -9,13 +9,13 @@ affirmed, not denied, by all of them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ondit.records import Claim, Evidence, Holder, Reading, Stance, Statement, content_id
+from ondit.records import Agent, Claim, Evidence, Holder, Reading, Stance, Statement, content_id
 from ondit.tracing.alignment import Point, scores, weights
 
 SURE = 0.5
@@ -24,16 +24,29 @@ SURE = 0.5
 _FLIP: dict[Stance, Stance] = {"affirm": "deny", "deny": "affirm", "question": "question"}
 
 
-def align(readings: Sequence[Reading], mapping: Mapping[str, str]) -> tuple[Claim, ...]:
+def align(readings: Sequence[Reading], agents: Sequence[Agent], mapping: Mapping[str, str]) -> tuple[Claim, ...]:
     """The claims of the story, without origins yet, in the order of their first statement.
 
-    `mapping` gives the story's agent for every agent id of a report.
+    `agents` are the story's, `mapping` gives one of them for every agent id of a report.
     """
+    no_outlet = {a.id for a in agents if a.kind not in {"outlet", "state_media", "social_account"}}
+    relayed = {a.id for r in readings for a in r.attributions if a.method == "citing" and a.cue_kind == "credit"}
+    dropped = {(att, agent) for att in relayed for agent in no_outlet}
+    readings = [_pruned(r, dropped, mapping) for r in readings]
     points, table = scores(readings)
     threshold = float(weights()["threshold"])  # type: ignore[arg-type]
     groups = cluster(table, threshold)
     claims = [_claim([points[i] for i in group], core(table, group), mapping) for group in groups]
     return tuple(claims)
+
+
+def _pruned(reading: Reading, dropped: Collection[tuple[str, str]], mapping: Mapping[str, str]) -> Reading:
+    """The reading without links to those addressed who turn out to be no outlet ("told Anna at the gate")."""
+    statements = []
+    for stmt in reading.statements:
+        holders = tuple(h for h in stmt.holders if (h.attribution or "", mapping[h.agent]) not in dropped)
+        statements.append(replace(stmt, holders=holders, chain=tuple(h.agent for h in holders)))
+    return replace(reading, statements=tuple(statements))
 
 
 def core(table: NDArray[np.float64], group: Sequence[int]) -> list[bool]:
