@@ -1,9 +1,9 @@
 """Makes weights/en/attribution.onnx: a MiniLM encoder fine-tuned to tag sources, cues and contents.
 
     attribution.py train  --run RUNS/a --seed 1 --articles train.jsonl.gz --minilm model.safetensors
-    attribution.py teach  --run RUNS/a --articles ... [--unlabelled more.jsonl]   # what a teacher believes
-    attribution.py train  --run RUNS/s --teachers RUNS/a RUNS/b ...               # a student of several
-    attribution.py export --run RUNS/s --out attribution.onnx
+    attribution.py export --run RUNS/a --weights WEIGHTS            # int8; then linker.py
+    attribution.py teach  --weights WEIGHTS --out a.npz --articles ... [--unlabelled more.jsonl]
+    attribution.py train  --run RUNS/s --teachers a.npz b.npz ...   # a student of several
 
 Each step is deterministic for its arguments (on one kind of machine) and resumes from its last checkpoint.
 Windows and features come from `ondit.text.words`, so training and run time cannot differ. Two processes of
@@ -28,15 +28,17 @@ import numpy as np
 import torch
 import torch.distributed as dist
 import torch.multiprocessing as mp
-from examples import Example, annotate, articles, batches, examples, masked, split
 from export import write
+from labelled import Example, annotate, articles, batches, examples, masked, split
+from manifest import record
 from network import N, Tagger, chain_loss, soft_chain_loss
 from torch import Tensor
 
+from ondit.reading.tagging import WEIGHTS
 from ondit.reading.tagging import Tagger as ReadingTagger
 from ondit.text.crf import transitions
 from ondit.text.encoder import Encoder
-from ondit.text.words import EDGE, Window, paragraphs
+from ondit.text.words import EDGE, paragraphs
 
 SIZE = 192
 """Pieces of a training window."""
@@ -99,7 +101,7 @@ class Lore:
         self.begin = {(a, p): b for a, p, b in loaded[0]["begins"].tolist()}
 
     def targets(self, found: Sequence[Example], words: int) -> tuple[Tensor, Tensor]:
-        """Expected labels and pairs of labels: gold and belief mixed; gold alone where no teacher has read."""
+        """Expected labels and pairs of labels: gold and belief mixed; gold alone where no teacher read."""
         nodes = np.zeros((len(found), words, N), np.float32)
         pairs = np.zeros((len(found), words, N * N), np.float32)
         for row, example in enumerate(found):
@@ -133,33 +135,19 @@ def beliefs(chain: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.ndarr
 
 
 def teach(args: argparse.Namespace) -> None:
-    """Write what the weights of a run believe of all articles."""
-    rows = [r["text"] for r in training_articles(args.articles)] + [r["text"] for r in unlabelled(args.unlabelled)]
-    net = network(args, args.run)
-    tagger = TorchTagger(Encoder(), net)
+    """Write what the weights in a folder believe of all articles, read as at run time."""
+    rows = [*training_articles(args.articles), *unlabelled(args.unlabelled)]
+    tagger = ReadingTagger(Encoder(args.weights))
     nodes, pairs, begins, row = [], [], [], 0
-    for number, text in enumerate(rows):
-        paras = paragraphs(text, tagger.encoder.pieces(text))
+    for number, article in enumerate(rows):
+        paras = paragraphs(article["text"], tagger.encoder.pieces(article["text"]))
         for paragraph, chain in enumerate(tagger.scores(paras)):
             believed = beliefs(chain)
             nodes.append(believed[0].astype(np.float16))
             pairs.append(believed[1].astype(np.float16))
             begins.append((number, paragraph, row))
             row += len(chain)
-    target = args.run / "beliefs.npz"
-    np.savez(target, nodes=np.concatenate(nodes), pairs=np.concatenate(pairs), begins=np.array(begins))
-
-
-class TorchTagger(ReadingTagger):
-    """The run-time tagger with a network in full precision in place of the int8 weights."""
-
-    def __init__(self, encoder: Encoder, net: Tagger) -> None:
-        super().__init__(encoder)
-        self.net = net.eval()
-
-    def _run(self, window: Window) -> np.ndarray[Any, np.dtype[np.float32]]:
-        with torch.inference_mode():
-            return self.net(torch.tensor([window.ids]), torch.tensor([window.features]))[0].numpy()
+    np.savez(args.out, nodes=np.concatenate(nodes), pairs=np.concatenate(pairs), begins=np.array(begins))
 
 
 # -------------------------------------------------------------------- training
@@ -184,7 +172,10 @@ def network(args: argparse.Namespace, run: Path | None = None) -> Tagger:
         net.encoder.load(args.minilm, KEPT_LAYERS[args.layers])
     if args.start is not None and run is None:
         start = torch.load(args.start / "weights.pt")
-        kept = {f"encoder.layers.{old}.": f"encoder.layers.{new}." for new, old in enumerate(KEPT_LAYERS[args.layers])}
+        kept = {
+            f"encoder.layers.{old}.": f"encoder.layers.{new}."
+            for new, old in enumerate(KEPT_LAYERS[args.layers])
+        }
         net.load_state_dict(renamed(start, kept))
     return net
 
@@ -261,7 +252,9 @@ def average_gradients(params: Sequence[Tensor], processes: int) -> None:
         at += p.numel()
 
 
-def steps(args: argparse.Namespace, encoder: Encoder, begin: tuple[int, int]) -> Iterator[tuple[int, int, float, list[list[Example]]]]:
+def steps(
+    args: argparse.Namespace, encoder: Encoder, begin: tuple[int, int]
+) -> Iterator[tuple[int, int, float, list[list[Example]]]]:
     """(epoch, index, progress 0..1, one batch a process) from where a run stopped."""
     for number in range(begin[0], args.epochs):
         found = epoch(args, encoder, number)
@@ -287,7 +280,7 @@ def work(rank: int, args: argparse.Namespace, meeting: str) -> None:
         opt.load_state_dict(state["opt"])
         step, begin = state["step"], state["begin"]
     params = [p for group in opt.param_groups for p in group["params"]]
-    lore = Lore([t / "beliefs.npz" for t in args.teachers], args.trust, args.gold) if args.teachers else None
+    lore = Lore(args.teachers, args.trust, args.gold) if args.teachers else None
     net.train()
     since, total = time.monotonic(), 0.0
     for number, index, progress, share in steps(args, Encoder(), begin):
@@ -305,10 +298,21 @@ def work(rank: int, args: argparse.Namespace, meeting: str) -> None:
         opt.step()
         step, total = step + 1, total + loss.item()
         if rank == 0 and step % 50 == 0:
-            print(f"epoch {number} progress {progress:.3f} step {step} loss {total / 50:.4f} seconds {time.monotonic() - since:.0f}", flush=True)
+            spent = time.monotonic() - since
+            print(
+                f"epoch {number} {progress:.3f} step {step} loss {total / 50:.4f} {spent:.0f} s", flush=True
+            )
             total = 0.0
         if rank == 0 and step % CHECKPOINT == 0:
-            keep(saved, {"net": net.state_dict(), "opt": opt.state_dict(), "step": step, "begin": (number, index + 1)})
+            keep(
+                saved,
+                {
+                    "net": net.state_dict(),
+                    "opt": opt.state_dict(),
+                    "step": step,
+                    "begin": (number, index + 1),
+                },
+            )
     if rank == 0:
         keep(args.run / "weights.pt", net.state_dict())
 
@@ -339,18 +343,34 @@ def export(args: argparse.Namespace) -> None:
     """Write the weights of a run as int8 ONNX; the head (0.02 M numbers) stays in full precision."""
     inputs = {"ids": torch.randint(1000, 2000, (1, 16)), "f": torch.tensor(EDGE).repeat(1, 16, 1)}
     axes = {name: {1: "pieces"} for name in ("ids", "f", "out")}
-    write(network(args, args.run), inputs, axes, args.out, full=("emission", "pair"))
+    args.weights.mkdir(parents=True, exist_ok=True)
+    write(network(args, args.run), inputs, axes, args.weights / WEIGHTS, full=("emission", "pair"))
+    facts = {
+        "what": f"source, cue and content tagger, {args.layers} layers, int8",
+        "data": "PolNeAR v1.0.0 train, 780 of 840 articles; no licence is stated for its texts or labels",
+        "encoder": "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0)",
+        "script": "training/attribution.py",
+        "seed": args.seed,
+    }
+    record(args.weights, WEIGHTS, facts)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("step", choices=("train", "teach", "export"))
-    parser.add_argument("--run", type=Path, required=True, help="folder of checkpoints, outside the repository")
+    parser.add_argument("--run", type=Path, help="folder of checkpoints, outside the repository")
+    parser.add_argument(
+        "--weights", type=Path, help="folder of weights, with manifest.json and tokenizer.json"
+    )
     parser.add_argument("--articles", type=Path, help="PolNeAR train, JSONL (gz)")
-    parser.add_argument("--unlabelled", type=Path, nargs="*", default=[], help="more news for students, JSONL with text")
+    parser.add_argument(
+        "--unlabelled", type=Path, nargs="*", default=[], help="more news for students, JSONL with text"
+    )
     parser.add_argument("--minilm", type=Path, help="model.safetensors of all-MiniLM-L6-v2")
     parser.add_argument("--start", type=Path, help="run to start from, instead of all-MiniLM-L6-v2")
-    parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="runs whose beliefs are learnt")
+    parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="what `teach` wrote")
     parser.add_argument("--trust", type=float, default=0.5, help="share of the teachers where there is gold")
     parser.add_argument("--layers", type=int, default=6, choices=sorted(KEPT_LAYERS))
     parser.add_argument("--seed", type=int, default=1)
@@ -364,7 +384,7 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--nice", type=int, default=15)
     parser.add_argument("--bf16", action="store_true")
-    parser.add_argument("--out", type=Path)
+    parser.add_argument("--out", type=Path, help="where `teach` writes")
     args = parser.parse_args()
     {"train": train, "teach": teach, "export": export}[args.step](args)
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import torch
-from ondit.text.crf import LABELS, transitions
-from ondit.text.words import FEATURES
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
+
+from ondit.text.crf import LABELS, transitions
+from ondit.text.words import FEATURES
 
 WIDTH, HEADS, INNER, VOCABULARY, POSITIONS = 384, 12, 1536, 30522, 512
 N = len(LABELS)

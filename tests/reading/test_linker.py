@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ondit.reading.linker import QUESTIONS, Forest, Linker
+from ondit.reading.linker import WEIGHTS as FOREST
+from ondit.reading.linker import Forest, Linker
 from ondit.reading.pairs import CONTENT, CUE, WIDTH, Layout, cue_pairs, facts, source_pairs
 from ondit.reading.tags import Role, Tag, TaggedText
 from ondit.records import Span
-from ondit.text.encoder import Encoder
+from ondit.text.encoder import WEIGHTS, Encoder
 from ondit.text.words import Paragraph
 
 LINKER = Linker(Encoder())
@@ -137,5 +138,15 @@ def test_forest_walks_from_the_root_to_a_leaf() -> None:
     assert chance.tolist() == pytest.approx([1 / (1 + np.exp(1)), 1 / (1 + np.exp(-3))])
 
 
-def test_there_is_a_forest_for_every_question() -> None:
-    assert [LINKER._forest(question).roots.ndim for question in QUESTIONS] == [1, 1, 1]
+def test_confidence_is_a_chance() -> None:
+    found = tagged("[S Ada Quill] [K said] [C that the pier was closed] . [C “ Yes . ”]")
+    sure, doubtful = [relation.confidence for relation in LINKER.link(found)]
+    assert 1 > sure > 0.6 > doubtful > 0
+
+
+def test_trees_can_be_handed_in() -> None:
+    linker = Linker(Encoder())
+    with np.load(WEIGHTS / FOREST, allow_pickle=False) as arrays:
+        linker.use({name: array * 0 if name == "confidence" else array for name, array in arrays.items()})
+    relations = linker.link(tagged("[S Ada Quill] [K said] [C that the pier was closed] ."))
+    assert [relation.confidence for relation in relations] == [0.5]

@@ -132,11 +132,18 @@ def lost_marks(tagged: Tagged, chance: random.Random) -> Tagged:
 
 
 _SAID = re.compile(r"(?:said|says|told reporters)\b", re.IGNORECASE)
-_AGENCIES = ("the agency", "state television", "local media", "the news agency", "a newspaper", "the broadcaster")
+_AGENCIES = (
+    "the agency",
+    "state television",
+    "local media",
+    "the news agency",
+    "a newspaper",
+    "the broadcaster",
+)
 
 
 def quoted_as_saying(tagged: Tagged, chance: random.Random) -> Tagged:
-    """"X said" becomes "X was quoted as saying by the agency": the cue changes, its roles do not."""
+    """ "X said" becomes "X was quoted as saying by the agency": the cue changes, its roles do not."""
     text = text_of(tagged)
     out: Tagged = []
     at = 0
@@ -145,11 +152,18 @@ def quoted_as_saying(tagged: Tagged, chance: random.Random) -> Tagged:
         cue = next(iter(marks)) if len(marks) == 1 else None
         before = tagged[found.start() - 2][1] if found.start() > 1 else None
         plain = cue is not None and cue.role == "K" and before is not None and before.role == "S"
-        whole = plain and tagged[found.start() - 1][1] != cue and (tagged[found.end() :] or [("", None)])[0][1] != cue
+        whole = (
+            plain
+            and tagged[found.start() - 1][1] != cue
+            and (tagged[found.end() :] or [("", None)])[0][1] != cue
+        )
         if not whole or chance.random() > 0.12:
             continue
         out.extend(tagged[at : found.start()])
-        out.extend((character, cue) for character in chance.choice(("was quoted as saying", "has been quoted as saying")))
+        out.extend(
+            (character, cue)
+            for character in chance.choice(("was quoted as saying", "has been quoted as saying"))
+        )
         if chance.random() < 0.6:
             out.extend((character, None) for character in f" by {chance.choice(_AGENCIES)}")
         at = found.end()
@@ -173,7 +187,7 @@ _SENTENCE = re.compile(r"[^\n.!?“”\"]{20,110}")
 
 
 def colon_headline(tagged: Tagged, chance: random.Random) -> Tagged:
-    """A headline "Source: content" or "content: Source" made of the first short attribution of the article."""
+    """A headline "Source: content" or "content: Source" made of a short attribution of the article."""
     stretches: dict[Mark, list[str]] = {}
     order: list[Mark] = []
     for character, mark in tagged:
@@ -238,7 +252,7 @@ def _alone(tagged: Tagged, chance: random.Random) -> Iterator[Tagged]:
 
 
 def batches(found: Sequence[Example], pieces: int, chance: random.Random) -> list[list[Example]]:
-    """Examples of like length together, at most `pieces` pieces (padding counted) a batch, in random order."""
+    """Examples of like length together, at most `pieces` pieces (with padding) a batch, in random order."""
     order = list(found)
     chance.shuffle(order)
     out: list[list[Example]] = []
