@@ -192,7 +192,7 @@ def _speakerless(text: str, readable: Sequence[Block], quotes: Sequence[Quotatio
     added: list[Level] = []
     for quote in quotes:
         size = quote.span.end - quote.span.start
-        if len(WORD.findall(text, *quote.span)) < _LEAST or any(lv.covers(quote.span) * 2 > size for lv in found + added):
+        if not _speech(text, quote) or any(lv.covers(quote.span) * 2 > size for lv in found + added):
             continue
         block = next((b for b in readable if b.span.start <= quote.span.start < b.span.end), None)
         if block is None:
@@ -201,6 +201,13 @@ def _speakerless(text: str, readable: Sequence[Block], quotes: Sequence[Quotatio
         if speaker is not None:
             added.append(Level(speaker, (), (quote.span,), "quotation", 0.5))
     return added
+
+
+def _speech(text: str, quote: Quotation) -> bool:
+    """Whether a quotation is something said, not a few words in quotation marks inside another sentence."""
+    words = len(WORD.findall(text, *quote.span))
+    ends = text[quote.span.start : quote.span.end].rstrip()[-1:] in {".", ",", "!", "?", "…"}
+    return words >= 8 or (ends and words >= 2) or (words >= _LEAST and not quote.closed)
 
 
 def _speaker(

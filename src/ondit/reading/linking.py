@@ -12,9 +12,9 @@ import re
 from dataclasses import dataclass, field
 
 from ondit.reading.mentions import Name, Phrase, names, phrase
-from ondit.records import Agent, AgentKind, Document, Evidence, Mention, MentionForm, Span, content_id
+from ondit.records import Agent, AgentKind, Document, Evidence, Mention, MentionForm, Span, Spans, content_id
 from ondit.text.lexicon import table, words_of
-from ondit.text.nouns import acronym, classify, singular
+from ondit.text.nouns import acronym, classify, generic, singular
 from ondit.text.sentences import is_finite
 
 _GENERIC_SOURCES = {"source", "report", "rumour", "rumor", "whisper", "gossip", "talk", "speculation", "word", "story", "claim"}
@@ -49,9 +49,10 @@ class Figure:
     described: bool = False
     basis: list[Evidence] = field(default_factory=list)
 
-    def before(self, at: int) -> int:
-        """Where it was last named before `at`; -1 if it was not."""
-        return max((p for p in (*self.places, self.start) if p < at), default=-1)
+    def before(self, at: int, avoid: Spans = ()) -> int:
+        """Where it was last named before `at`, outside `avoid`; -1 if it was not."""
+        free = (p for p in (*self.places, self.start) if p < at and not any(s.start <= p < s.end for s in avoid))
+        return max(free, default=-1)
 
 
 class Cast:
@@ -66,8 +67,17 @@ class Cast:
         self.publisher.last = -1
         for stretch in stretches:
             for name in names(self.text, stretch):
-                if name.title or " " in name.text or self._recurs(name):
+                if (name.title or " " in name.text or self._recurs(name)) and not generic(name.text):
                     self._survey(name, stretch)
+        for figure in self.figures:
+            if figure.kind == "person" and not figure.gender and not figure.heads and self._placed(figure):
+                figure.kind = None
+
+    def _placed(self, figure: Figure) -> bool:
+        """Whether a name that looks like a person's only ever stands where places stand ("in", "at", "near")."""
+        places = [p for p in figure.places if p >= 0]
+        found = [re.search(r"\b(?:in|at|near|on|around|across|outside|towards?)\s+(?:the\s+)?$", self.text[max(0, p - 14) : p]) for p in places]
+        return bool(found) and all(found)
 
     def settle(self) -> None:
         """Principals that names themselves show: a family's firm, a state's ministry."""
@@ -178,7 +188,7 @@ class Cast:
             figure.kind = {"outlet": "outlet", "org": "organisation", "document": "document"}.get(heading, "person")  # type: ignore[assignment]
         if "woman" in part.head:
             figure.gender = "f"
-        if part.body is None and part.head.startswith("spokes"):
+        if part.body is None and re.fullmatch(r"(?:an?\s|the\s|its\s)?spokes\w+", words.strip(), re.IGNORECASE):
             orgs = [f for f in self.figures if f.kind == "organisation" and 0 <= f.before(at) and f is not figure]
             nearest = max(orgs, key=lambda f: f.before(at), default=None)
             if nearest is not None and figure.principal is None and not self._leads_to(nearest, figure):
@@ -211,19 +221,18 @@ class Cast:
 
     def body(self, words: str, where: Span) -> Figure | None:
         """The organisation or state that `words` name: by name, by adjective ("Vestreyan"), by role."""
-        first = next(names(words, Span(0, len(words))), None)
-        part = phrase(words, Span(0, len(words)))
-        named = part.name or first
-        if named is not None:
+        part = phrase(self.text, where)
+        named = part.name or next(names(self.text, where), None)
+        if named is not None and not (classify(part.head) == "org" and part.form == "role"):
             figure = self.known(named.text) or self._by_adjective(named.text)
-            if classify(part.head) == "org" and part.form == "role":
-                return self._definite(part, where.start) or figure
             if figure is None:
                 figure = self._new(named.text, named.kind or "organisation", where.start)
             if figure.kind is None:
                 figure.kind = "organisation"
             return figure
-        return self._definite(part, where.start) if classify(part.head) in {"org", "outlet"} else None
+        if classify(part.head) not in {"org", "outlet"}:
+            return self._by_adjective(words) or (self.known(named.text) if named is not None else None)
+        return self._definite(part, where.start) or self._described(part)
 
     def _by_adjective(self, word: str) -> Figure | None:
         folded = _fold(word)
@@ -232,11 +241,12 @@ class Cast:
 
     # ------------------------------------------------------------ the sources
 
-    def source(self, span: Span, *, inside: Figure | None = None, last: Figure | None = None) -> Figure | None:
+    def source(self, span: Span, *, inside: Figure | None = None, last: Figure | None = None, said: Spans = ()) -> Figure | None:
         """The figure behind the source in `span`. `inside` is who is speaking where it stands (for "I"),
-        `last` the speaker before. None: nobody named (hearsay) or undecidable."""
+        `last` the speaker before, `said` what the source says: who is named there is not who says it.
+        None: nobody named (hearsay) or undecidable."""
         part = phrase(self.text, span)
-        figure, reason, evidence = self._resolve(part, inside, last)
+        figure, reason, evidence = self._resolve(part, inside, last, said)
         form: MentionForm = part.form
         agent = content_id("agt", self.document.id, figure.key, figure.name) if figure else None
         ident = content_id("men", self.document.id, *span)
@@ -251,10 +261,10 @@ class Cast:
                 figure.aliases.append(alias)
         return figure
 
-    def _resolve(self, part: Phrase, inside: Figure | None, last: Figure | None) -> tuple[Figure | None, str, Span | None]:
+    def _resolve(self, part: Phrase, inside: Figure | None, last: Figure | None, said: Spans) -> tuple[Figure | None, str, Span | None]:
         at = part.span.start
         if part.form == "pronoun":
-            return self._pronoun(part, inside, last)
+            return self._pronoun(part, inside, last, said)
         if part.name is not None and part.form == "name":
             return self._named(part, part.name), "same name", part.name.span
         if part.form == "anonymous":
@@ -343,8 +353,9 @@ class Cast:
             return found, f"the {part.head} named before", Span(found.start, found.start + len(found.name))
         figure = self._new(words, "document", part.span.start)
         figure.heads.add(part.head)
-        possessor = re.match(r"(?:[Tt]he\s|an?\s)?(.{2,50}?)(?:['’]s|s['’])\s", words)
-        owner = self.body(possessor.group(1), part.span) if possessor else self.known(part.name.text) if part.name is not None else None
+        possessor = re.match(r"((?:[Tt]he\s|[Aa]n?\s)?.{2,50}?)(?:['’]s|(?<=s)['’])\s", self.text[part.span.start : part.span.end])
+        whose = Span(part.span.start, part.span.start + possessor.end(1)) if possessor else part.span
+        owner = self.body(possessor.group(1), whose) if possessor else self.known(part.name.text) if part.name is not None else None
         if owner is not None and owner is not figure and owner.kind in {None, "organisation"}:
             figure.principal = owner.key
             figure.basis.append(Evidence(self.document.id, part.span, f"a document of {owner.name}"))
@@ -376,6 +387,9 @@ class Cast:
         early = any(b.kind == "headline" and b.span.start <= at < b.span.end for b in self.document.blocks)
         scored = [(self._fit(f, part, heading, body, at), f) for f in self.figures if f.start < at or early or f is self.publisher]
         scored = [(s, f) for s, f in scored if s >= 1]
+        if not scored and part.definite:
+            later = [(self._fit(f, part, heading, body, at), f) for f in self.figures if f.start >= at]
+            scored = [(s, f) for s, f in later if s >= 3]
         if not scored:
             return None
         scored.sort(key=lambda x: (-x[0], -x[1].before(at)))
@@ -401,28 +415,28 @@ class Cast:
             score += 1 if fits else -1.5
         return score + max(0.0, 0.5 - (at - figure.before(at)) / (2 * _NEAR)) if score > 0 else 0
 
-    def _pronoun(self, part: Phrase, inside: Figure | None, last: Figure | None) -> tuple[Figure | None, str, Span | None]:
+    def _pronoun(self, part: Phrase, inside: Figure | None, last: Figure | None, said: Spans) -> tuple[Figure | None, str, Span | None]:
         sort = table("pronouns")[part.head][0]
         at = part.span.start
         if sort == "1":
             speaker = inside or self.publisher
             return speaker, "speaks of itself", None
-        named = [f for f in self.figures if f is not self.publisher and f is not inside and 0 <= f.before(at)]
-        fits = [f for f in named if _agrees(f, sort) and at - f.before(at) < 2 * _NEAR]
+        named = [f for f in self.figures if f is not self.publisher and f is not inside and 0 <= f.before(at, said)]
+        fits = [f for f in named if _agrees(f, sort) and at - f.before(at, said) < 2 * _NEAR]
         if sort == "r":
-            best = max(named, key=lambda f: f.before(at), default=None)
+            best = max(named, key=lambda f: f.before(at, said), default=None)
             return best, "the name before the relative pronoun", _span_of(best)
         line = self.text.rfind("\n", 0, at) + 1
-        here = [f for f in fits if f.before(at) >= line]
+        here = [f for f in fits if f.before(at, said) >= line]
         if here:
             sentence = max(self.text.rfind(mark, line, at) for mark in (". ", "? ", "! ", ".” ", ".’ ")) + 1
-            subjects = [f for f in here if f.before(at) >= sentence] if sentence > line else []
-            best = min(subjects or here, key=lambda f: f.before(at)) if subjects else max(here, key=lambda f: f.before(at))
-        elif last is not None and last in fits and at - last.before(at) < _NEAR:
+            subjects = [f for f in here if f.before(at, said) >= sentence] if sentence > line else []
+            best = min(subjects or here, key=lambda f: f.before(at, said)) if subjects else max(here, key=lambda f: f.before(at, said))
+        elif last is not None and last in fits and at - last.before(at, said) < _NEAR:
             best = last
         else:
             spoken = [f for f in fits if f.spoke >= 0]
-            best = max(spoken or fits, key=lambda f: f.before(at), default=None)
+            best = max(spoken or fits, key=lambda f: f.before(at, said), default=None)
         if best is None:
             return None, "no antecedent that agrees", None
         if sort in {"m", "f"} and best.kind in {"person", "anonymous_person"}:
@@ -447,7 +461,8 @@ class Cast:
 
     def _record(self, figure: Figure) -> Agent:
         principal = self.agent(self.figures[figure.principal]) if figure.principal is not None else None
-        aliases = tuple(dict.fromkeys(a for a in figure.aliases if a != figure.name))
+        roles = [f"the {h}" for h in sorted(figure.heads) if classify(h) in {"speaks", "role"} or h.startswith("head of")] if figure.kind == "person" else []
+        aliases = tuple(dict.fromkeys(a for a in [*figure.aliases, *roles] if a != figure.name))
         kind: AgentKind = figure.kind or "organisation"
         return Agent(self.agent(figure), figure.name, kind, aliases, figure.count, principal, tuple(figure.basis), not figure.described)
 

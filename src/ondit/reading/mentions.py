@@ -149,6 +149,8 @@ def _kind(words: list[str], title: str | None) -> AgentKind | None:
         return "organisation"
     if title is not None:
         return "person"
+    if words[-1].casefold() in words_of("places"):
+        return None
     if len(words) in (2, 3) and all(w[0].isupper() or w in _PARTICLES for w in words) and not words[-1].isupper():
         return "person"
     return None

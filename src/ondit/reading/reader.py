@@ -62,7 +62,7 @@ def _resolved(found: Sequence[Level], cast: Cast) -> dict[int, Figure | None]:
             figures[id(lv)] = None
             continue
         around = _speaker(lv.parent, figures)
-        figure = cast.source(lv.source[0], inside=around, last=last)
+        figure = cast.source(lv.source[0], inside=around, last=last, said=lv.content)
         figures[id(lv)] = figure
         if lv.parent is None and figure is not None:
             last = figure

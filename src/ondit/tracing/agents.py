@@ -153,6 +153,8 @@ def _only_wider(nodes: Sequence[_Node], place: int, outlets: Sequence[int]) -> i
     fits = {nodes[i].folded: i for i in outlets if node.words <= nodes[i].words and node.folded.split()[-1] == nodes[i].folded.split()[-1]}
     if len(fits) == 1 and (node.agent.kind != "person" or len(node.words) > 1 or node.folded in fits):
         return next(iter(fits.values()))
+    if node.agent.kind == "person" and not node.agent.identified:
+        return _office(nodes, place)
     if _generic(node.folded) and not (node.agent.kind == "organisation" and len(node.words) == 1 and classify(node.folded) == "org"):
         return None
     wider: dict[str, int] = {}
@@ -161,6 +163,17 @@ def _only_wider(nodes: Sequence[_Node], place: int, outlets: Sequence[int]) -> i
             wider.setdefault(other.folded, i)
     maximal = {f: i for f, i in wider.items() if not any(nodes[i].words < nodes[k].words for k in wider.values())}
     return next(iter(maximal.values())) if len(maximal) == 1 else None
+
+
+def _office(nodes: Sequence[_Node], place: int) -> int | None:
+    """For somebody only described ("the premier"): the one person of the story who is described so by name."""
+    role = _head(nodes[place])
+    bearers = {
+        other.folded.split()[-1]: i
+        for i, other in enumerate(nodes)
+        if other.agent.kind == "person" and other.agent.identified and role and any(fold(a) == role for a in other.agent.aliases)
+    }
+    return next(iter(bearers.values())) if len(bearers) == 1 else None
 
 
 def _wider(node: _Node, other: _Node) -> bool:
