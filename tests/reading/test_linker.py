@@ -138,10 +138,10 @@ def test_forest_walks_from_the_root_to_a_leaf() -> None:
     assert chance.tolist() == pytest.approx([1 / (1 + np.exp(1)), 1 / (1 + np.exp(-3))])
 
 
-def test_confidence_is_a_chance() -> None:
-    found = tagged("[S Ada Quill] [K said] [C that the pier was closed] . [C “ Yes . ”]")
-    sure, doubtful = [relation.confidence for relation in LINKER.link(found)]
-    assert 1 > sure > 0.6 > doubtful > 0
+def test_confidence_is_a_chance_and_lower_without_a_source() -> None:
+    sure = LINKER.link(tagged("[S Ada Quill] [K said] [C that the pier was closed] ."))
+    doubtful = LINKER.link(tagged("[C “ Yes . ”]"))
+    assert 1 > sure[0].confidence > 0.6 > doubtful[0].confidence > 0
 
 
 def test_trees_can_be_handed_in() -> None:
