@@ -167,6 +167,7 @@ def agents(
             count=draw(maybe(st.integers(1, 40))),
             principal=draw(st.sampled_from([None, *(earlier.id for earlier in found)])),
             basis=draw(tuples_of(basis, 2)) if found_in else (),
+            identified=draw(st.booleans()),
         )
         found.append(agent)
     return tuple(found)
@@ -205,6 +206,7 @@ def statements(
         certainty=holders[-1].certainty,
         firsthand=draw(st.booleans()) if not givers else False,
         holders=holders,
+        sure=draw(st.booleans()),
     )
 
 
