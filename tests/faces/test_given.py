@@ -134,14 +134,22 @@ def test_what_we_write_we_take(data: st.DataObject) -> None:
     assert [(a.source, a.cue, a.content) for a in good] == [(a.source, a.cue, a.content) for a in outer]
 
 
-def test_outermost_leaves_out_what_lies_in_a_content() -> None:
-    atts = (
-        Attribution("a", "r1", (), (), (Span(20, 38),), "direct"),
-        Attribution("b", "r1", (), (), (Span(29, 38),), "indirect", parent="a"),
-    )
-    reading = Reading(DOCUMENT, attributions=atts)
-    assert [a["id"] for a in line(reading, nested=False)["attributions"]] == ["a"]
-    assert [a["parent"] for a in line(reading, nested=True)["attributions"]] == [None, "a"]
+NESTED = (
+    Attribution("block", "r1", (), (), (Span(0, 60),), "direct", method="block"),
+    Attribution("a", "r1", (), (), (Span(20, 38),), "direct", parent="block"),
+    Attribution("b", "r1", (), (), (Span(29, 38),), "indirect", parent="a"),
+    Attribution("c", "r1", (), (), (Span(40, 50),), "indirect", method="given"),
+)
+
+
+def test_outermost_is_what_stands_in_running_text_and_in_no_other_content() -> None:
+    reading = Reading(DOCUMENT, attributions=NESTED)
+    assert [a["id"] for a in line(reading, nested=False)["attributions"]] == ["a", "c"]
+
+
+def test_nested_is_all_there_is_with_parents() -> None:
+    reading = Reading(DOCUMENT, attributions=NESTED)
+    assert [a["parent"] for a in line(reading, nested=True)["attributions"]] == [None, "block", "a", None]
 
 
 # -------------------------------------------------------------------------- files

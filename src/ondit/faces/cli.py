@@ -150,7 +150,9 @@ def trace_reports(
 @cli.command()
 @click.argument("input_file", metavar="IN", type=click.Path(allow_dash=True))
 @click.argument("output_file", metavar="OUT", type=click.Path(allow_dash=True))
-@click.option("--outermost/--nested", default=True, help="Only what is in nobody's content, or all levels.")
+@click.option(
+    "--outermost/--nested", default=True, help="Only what lies in no other's content, or all levels."
+)
 @click.option("--attributions", metavar="FILE", help="Take attributions from here, checked word by word.")
 @WORKERS
 def attributions(

@@ -30,6 +30,9 @@ from ondit.records import (
 
 ROLES = ("source", "cue", "content")
 
+IN_TEXT = frozenset({"tagger", "given"})
+"""The methods that find a relation in running text."""
+
 
 class RefusedError(Exception):
     """Why an attribution does not count; becomes a `Problem`."""
@@ -66,10 +69,31 @@ class GivenReader:
 
 
 def line(reading: Reading, nested: bool) -> dict[str, Any]:
-    """The attributions of a report as a JSON object; without `nested`, those in nobody's content only."""
+    """The attributions of a report as a JSON object: all with their parents, or the outermost alone."""
     text = reading.document.text
-    chosen = [att for att in reading.attributions if nested or att.parent is None]
+    chosen = reading.attributions if nested else outermost(reading.attributions)
     return {"id": reading.document.id, "attributions": [_out(att, text) for att in chosen]}
+
+
+def outermost(attributions: Sequence[Attribution]) -> list[Attribution]:
+    """The relations of running text that lie in no other one's content: what PARC and PolNeAR annotate.
+
+    What only the layout says (block quotations, headlines, credits, links of a chain) is no such relation and
+    does not make what stands in it an inner one.
+    """
+    by_id = {att.id: att for att in attributions}
+    return [att for att in attributions if att.method in IN_TEXT and not _lies_in_text(att, by_id)]
+
+
+def _lies_in_text(att: Attribution, by_id: Mapping[str, Attribution]) -> bool:
+    seen = {att.id}
+    outer = by_id.get(att.parent or "")
+    while outer is not None and outer.id not in seen:
+        if outer.method in IN_TEXT:
+            return True
+        seen.add(outer.id)
+        outer = by_id.get(outer.parent or "")
+    return False
 
 
 def _out(att: Attribution, text: str) -> dict[str, Any]:
