@@ -119,6 +119,16 @@ def test_bullets_make_a_list_without_them() -> None:
     assert kinds(text)[1:3] == [("list", "A shed blew up"), ("list", "Nine died")]
 
 
+def test_a_standfirst_above_a_date_is_no_byline() -> None:
+    text = STORY + "Six killed as bridge falls\n18 September\n\nSix people died on Friday, police said."
+    assert kinds(text)[1] == ("paragraph", "Six killed as bridge falls")
+
+
+def test_dashes_far_apart_make_no_list() -> None:
+    text = STORY + "— from our man\n\nNine died, police said.\n\n— Dana Ostrow, pilot"
+    assert [kind for kind, _ in kinds(text)[1:]] == ["paragraph"] * 3
+
+
 def test_one_dash_makes_no_list() -> None:
     assert kinds(STORY + "- No, he said.")[1] == ("paragraph", "- No, he said.")
 

@@ -48,6 +48,8 @@ def test_makers_at_the_end_of_a_paragraph() -> None:
         ("— Reuters", "Reuters"),
         ("The Associated Press contributed to this report.", "The Associated Press"),
         ("With files from The Canadian Press", "The Canadian Press"),
+        ("Associated Press writer Jo Penn in Paris contributed to this report.", "Associated Press"),
+        ("(PTI)", "PTI"),
     ],
 )
 def test_signatures(line: str, name: str) -> None:
@@ -126,6 +128,8 @@ def test_an_agency_above_a_caption_is_a_photo_credit() -> None:
         ("By Ana Reyes and agencies", ["Ana Reyes", "agencies"]),
         ("By Cornelia Thane, Parliamentary Correspondent, and Jos Eyre", ["Cornelia Thane", "Jos Eyre"]),
         ("By Associated Press", ["Associated Press"]),
+        ("Reuters", ["Reuters"]),
+        ("Korven Tide and agencies", ["Korven Tide", "agencies"]),
         ("Bettina Roe in Maurent and Lucan Farr in Ilgaro", ["Bettina Roe", "Lucan Farr"]),
     ],
 )

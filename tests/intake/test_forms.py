@@ -109,6 +109,9 @@ def test_no_bylines(line: str) -> None:
         "With files from The Canadian Press",
         "This story first appeared on The Guardian.",
         "Source: NATO.",
+        "(PTI)",
+        "(With inputs from agencies)",
+        "This essay first appeared in Harbour Weekly and is republished with permission.",
         "Studio: L. Havrik. Camera: P. Sund.",
         "Listen: Harbour Hour, daily at 1800 on 9.65 megahertz",
         "-ENDS-",
@@ -127,6 +130,12 @@ def test_tails(line: str) -> None:
         "The Rampart is published by the Ministry of Defence.",
         "He contributed to the war effort.",
         "The book first appeared in 1998.",
+        "This was first published in 1998.",
+        "The memo, first published by this paper, says ministers knew.",
+        "Sources: minister to resign today",
+        "Text: The treaty binds both sides.",
+        "— Dana Ostrow, ferry pilot",
+        "(sic)",
         "No.",
         "The end",
     ],
@@ -173,6 +182,8 @@ def test_furniture(line: str, what: str) -> None:
     "line",
     [
         "And what did you see? I saw six lights.",
+        "Did you vote for him? Voters call it a sham.",
+        "Published figures show 31 died there.",
         "Nobody was hurt.",
         "Pull the other one, Colonel.",
         "Next: the government must say who pays.",
@@ -194,6 +205,7 @@ def test_news_is_no_furniture(line: str) -> None:
         "Pictures: Denholm Features",
         "Photo: Presidential press service",
         "FILE PHOTO: The quay",
+        "Image source, Getty Images",
         "The mayor on Friday. (AP Photo/Jo Penn)",
         "Jo Penn via Getty Images",
     ],
@@ -203,7 +215,12 @@ def test_captions(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Photographs show the wagons.", "Pictures taken on 2 June show trains of wagons."]
+    "line",
+    [
+        "Photographs show the wagons.",
+        "Images – seen by the Tide – show trains.",
+        "Pictures taken on 2 June show trains of wagons.",
+    ],
 )
 def test_sentences_about_pictures_are_no_captions(line: str) -> None:
     assert not forms.caption(line)

@@ -8,7 +8,7 @@ form of furniture (`forms`) is a paragraph.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -109,18 +109,29 @@ def _mark_indented(rows: list[_Row]) -> None:
 
 def _mark_lists(rows: list[_Row]) -> None:
     """Bullets make a list; dashes and figures only where there are several."""
-    dashes = [row for row in rows if row.kind is None and _DASHED.match(row.body)]
+    dashes = [row for row, other in _neighbours(rows) if _dashed(row) and _dashed(other)]
     numbers = [(row, m) for row in rows if row.kind is None and (m := _NUMBERED.match(row.body))]
     for row in rows:
         found = _BULLET.match(row.body) if row.kind is None else None
         if found is not None:
             _make_item(row, found.end())
-    if len(dashes) > 1:
-        for row in dashes:
-            _make_item(row, len(row.body) - len(_DASHED.sub("", row.body, count=1)))
+    for row in dashes:
+        _make_item(row, len(row.body) - len(_DASHED.sub("", row.body, count=1)))
     if len(numbers) > 1 and int(numbers[1][1].group(1)) == int(numbers[0][1].group(1)) + 1:
         for row, found in numbers:
             _make_item(row, found.end())
+
+
+def _dashed(row: _Row) -> bool:
+    return row.kind is None and _DASHED.match(row.body) is not None
+
+
+def _neighbours(rows: list[_Row]) -> Iterator[tuple[_Row, _Row]]:
+    """Every row once with one that stands next to it, a dashed one if there is one."""
+    for before, row, after in zip([None, *rows], rows, [*rows[1:], None], strict=False):
+        other = after if after is not None and _dashed(after) else before
+        if other is not None:
+            yield row, other
 
 
 def _make_item(row: _Row, at: int) -> None:
@@ -256,7 +267,8 @@ def _mark_stanza(stanza: list[_Row], *, next_to_headline: bool) -> None:
     )
     makers = any(row.kind == "byline" or forms.byline_inside(row.body) is not None for row in stanza)
     signed = short and (bool(heads) or makers)
-    for row in free if signed else [*heads, *(named if next_to_headline else ())]:
+    header = [row for row in free if row in heads or row in named or forms.mostly_capitals(row.body, 0.5)]
+    for row in header if signed else [*heads, *(named if next_to_headline else ())]:
         at_by = forms.byline_inside(row.body) is not None
         piped = re.search(r"\s[|/·•]\s", row.body) is not None
         row.kind = "byline" if at_by or row in named or (signed and not piped) else "boilerplate"

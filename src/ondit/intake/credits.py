@@ -39,17 +39,15 @@ _HEADINGS = frozenset(
         "advertisement comments watch listen"
     )
 )
-_PRESS = re.compile(
-    r"\b(?:Times|Post|News|Guardian|Mail|Journal|Herald|Tribune|Telegraph|Star|Sun|Mirror|Observer|Independent|Gazette|Chronicle"
-    r"|Standard|Examiner|Press|Agency|Radio|TV|Television|Network|Magazine|Today|Daily|Weekly|Review|Register|Courier|Globe"
-    r"|Monitor|Reporter|Bulletin|Dispatch|Echo|Argus|Sentinel|Advertiser|Record|Voice|Broadcasting|Wire|[A-Z]{2,5})\b"
-)
 _AGENCY_END = re.compile(r"(?:[.!?”\"’]\s?)(?:[-–—]{1,2}\s?|\()(?P<name>[A-Z][\w/ .-]{1,30}?)\)?\.?$")
 _READ_AT = re.compile(
     r"(?:read|view|continue|see)\b[^:]{0,40}\s(?:at|on)\s(?P<name>[A-Z].{1,40})$", re.IGNORECASE
 )
 _VIA = re.compile(rf"(?:^|[|/·•]\s)via\s(?P<name>{_NAME})")
 _HAT = re.compile(r"(?:\bh/t|\bhat[ -]tip)\s*:?\s*(?:to\s)?(?P<name>[A-Z@][^.()\n]{1,40})", re.IGNORECASE)
+_STAFF = re.compile(
+    r"(?P<name>[A-Z][^.,]{1,40}?)(?:[’']s)?\s(?:writer|reporter|journalist|correspondent|staff)s?\b"
+)
 _YEARS = re.compile(r"(?:©|\(c\)|copyright|\d{4}|[-–,;:]|\s|by\b)+", re.IGNORECASE)
 _RIGHTS_END = re.compile(r"[.,;|]?\s*(?:all rights reserved.*|\d{4}\b.*|\.$)", re.IGNORECASE)
 _NAMED_IN = re.compile(rf"{_NAME}\sin\s{_NAME}")
@@ -125,9 +123,8 @@ def _of_byline(line: str) -> Iterator[_Found]:
         start = forms.byline_inside(line)
     if start is None and (forms.a_name_line(line) or forms.masthead(line) or _NAMED_IN.fullmatch(line)):
         first = _AND.split(line, maxsplit=1)[0]
-        start = (
-            0 if len(_AT.split(first, maxsplit=1)[0].split()) > 1 and not forms.DATE.search(first) else None
-        )
+        named = forms.is_agency(first) or len(_AT.split(first, maxsplit=1)[0].split()) > 1
+        start = 0 if named and not forms.DATE.search(first) else None
     if start is None:
         return
     stop = re.compile(r"\s[|/·•–—]\s|\.\s(?=[A-Z][a-z]{3})|\.$").search(line, start)
@@ -186,8 +183,9 @@ def _of_signature(line: str) -> Iterator[_Found]:
         return
     helped, given = forms.HELPED.match(line), forms.WITH.match(line)
     if helped is not None:
-        kind: CreditKind = "tail" if _outlet_like(helped.group("who")) else "reporting_by"
-        yield kind, helped.group("who"), helped.start("who")
+        staff = _STAFF.match(line)
+        name = staff.group("name") if staff is not None else helped.group("who")
+        yield "tail" if forms.outlet_like(name) else "reporting_by", name, line.index(name)
     elif given is not None:
         yield from _up_to_stop("tail", line, given.end())
     elif (source := forms.SOURCE.match(line)) is not None:
@@ -204,10 +202,6 @@ def _up_to_stop(kind: CreditKind, line: str, start: int) -> Iterator[_Found]:
         yield kind, line[start : stop.start() if stop else len(line)], start
 
 
-def _outlet_like(name: str) -> bool:
-    return forms.is_agency(name) or name.startswith(("The ", "the ")) or _PRESS.search(name) is not None
-
-
 def _of_caption(line: str, after: Block | None) -> Iterator[_Found]:
     head = forms.PHOTO.match(line) or _PHOTO_INSIDE.search(line)
     agency = forms.PHOTO_BY.search(line, max(0, len(line) - 80))
@@ -215,8 +209,10 @@ def _of_caption(line: str, after: Block | None) -> Iterator[_Found]:
     if agency is not None and (head is None or agency.start() < head.end()):
         yield "photo", agency.group().strip("()"), agency.start() + (line[agency.start()] == "(")
     elif bracket is not None:
-        yield "photo", bracket.group("name"), bracket.start("name")
-    elif head is not None:
+        marked = forms.PHOTO.match(bracket.group("name"))
+        start = bracket.start("name") + (marked.end() if marked is not None else 0)
+        yield "photo", line[start : bracket.end("name")], start
+    elif head is not None and "caption" not in head.group().lower():
         stop = re.compile(r"(?<=[a-z]{4})\.\s|(?<=\s[A-Z]\.\s[a-z]{3})|\.$").search(line, head.end())
         name = line[head.end() : stop.start() if stop else len(line)]
         if len(name.split()) <= 8:
@@ -231,10 +227,10 @@ def _of_paragraph(line: str, after: Block | None, *, last: bool) -> Iterator[_Fo
         yield from _lead_in(line, quoted=quoted)
     elif len(line) <= 60:
         whole = _FROM_ALONE.fullmatch(line)
-        if whole is not None and (quoted or _outlet_like(whole.group("name"))):
+        if whole is not None and (quoted or forms.outlet_like(whole.group("name"))):
             yield "lead_in", whole.group("name"), whole.start("name")
     appeared = forms.APPEARED.search(line) if len(line) <= 300 else None
-    if appeared is not None and re.search(r"\bthis\b", line, re.IGNORECASE):
+    if appeared is not None and forms.THIS_PIECE.search(line):
         yield from _up_to_stop("first_appeared", line, appeared.end())
     if "h/t" in line[-60:].lower() or "tip" in line[-60:].lower():
         yield from _named("cite", _HAT, line)
@@ -249,7 +245,7 @@ def _lead_in(line: str, *, quoted: bool) -> Iterator[_Found]:
         name = alone.group("name")
         words = name.lower().removeprefix("the ").split()
         heading = not words or words[0] in _HEADINGS
-        if not heading and (quoted or _outlet_like(name)):
+        if not heading and (quoted or forms.outlet_like(name)):
             yield "lead_in", name, alone.start("name")
         return
     if quoted:

@@ -74,6 +74,19 @@ def is_agency(name: str) -> bool:
     return all(part in table("agencies") for part in parts)
 
 
+_PRESS = re.compile(
+    r"\b(?:Times|Post|News|Guardian|Mail|Journal|Herald|Tribune|Telegraph|Star|Sun|Mirror|Observer|Independent|Gazette"
+    r"|Chronicle|Standard|Examiner|Press|Agency|Radio|TV|Television|Network|Magazine|Today|Daily|Weekly|Review|Register"
+    r"|Courier|Globe|Monitor|Reporter|Bulletin|Dispatch|Echo|Argus|Sentinel|Advertiser|Record|Voice|Broadcasting|Wire"
+    r"|[A-Z]{2,5})\b"
+)
+
+
+def outlet_like(name: str) -> bool:
+    """The name of an agency, or one with an article ("The Tide") or a word that outlets bear ("Times")."""
+    return is_agency(name) or name.startswith(("The ", "the ")) or _PRESS.search(name) is not None
+
+
 def capital(word: str) -> bool:
     """The word is written like a name (initial capital); figures and lone marks are neither."""
     bare = word.strip("()[]{}.,;:!?-–—/|·•" + _QUOTES)
@@ -260,17 +273,20 @@ def masthead(line: str) -> bool:
 
 
 def a_name_line(line: str) -> bool:
-    """Two to four capitalised words and nothing else, perhaps with a role after a comma."""
-    name, _, role = line.partition(",")
-    words = name.split()
-    if line[-1:] in ".:;?!" or name.isupper():
+    """An agency, or two to four capitalised words, perhaps with a role or an outlet after a comma.
+
+    >>> [a_name_line(line) for line in ("Reuters", "Piers Gandy", "Jo Penn, The Tide", "Nine dead")]
+    [True, True, True, False]
+    """
+    if len(line) > 80 or line[-1:] in ".:;?!":
         return False
-    return (
-        2 <= len(words) <= 4
-        and name_like(words)
-        and len(line) <= 80
-        and (not role or (is_role(role) and not a_sentence(line)))
-    )
+    name, comma, role = (part.strip() for part in line.partition(","))
+    words = name.split()
+    if is_agency(line) or name.isupper():
+        return is_agency(line)
+    if words[-1:] == ["agencies"]:
+        return name_like(words[:-2], 6)
+    return 2 <= len(words) <= 4 and name_like(words) and (not comma or is_role(role) or outlet_like(role))
 
 
 # ------------------------------------------------------------ ends of reports
@@ -287,7 +303,7 @@ SIGNED = re.compile(
     r"(?P<desk>[a-z]{1,5}(?:[-,/&][a-z]{1,5})*)\s?/\s?(?P<a>[A-Z][^\s/]*(?:\s[A-Z][^\s/]*){0,3})"
     r"|[a-z]{1,5}(?:[-,/][a-z]{1,5})*\s\((?P<b>[^()]{2,60})\)"
     r"|\((?P<c>[^()\d]{2,40})\)\s[a-z]{1,4}(?:[-,/][a-z]{1,4})*"
-    r"|[a-z]{2,4}/[a-z]{2,4}"
+    r"|[a-z]{2,4}/[a-z]{2,4}|\((?P<e>[A-Z][^()]{1,40})\)"
     r"|[-–—]{1,2}\s?(?P<d>[A-Z][^\s]*(?:\s[A-Z][^\s]*){0,3})"
 )
 _CLOSED = re.compile(r"[-–—#*\s(]*(?:0|30|ends?|###?)[-–—#*\s)]*\.?", re.IGNORECASE)
@@ -308,7 +324,12 @@ APPEARED = re.compile(
     r"|\brepublished\s+(?:here\s+)?(?:from|with permission (?:from|of))\s+",
     re.IGNORECASE,
 )
-_THIS = re.compile(r"\b(?:this|the post|the article|republished)\b", re.IGNORECASE)
+_PIECE = r"(?:article|story|report|post|piece|essay|column|interview|item|text|page|content|analysis)"
+_THIS = re.compile(
+    rf"[(\[*_\s]*(?:this\s{_PIECE}|the\s(?:post|article|story)|an?\s(?:\w+\s)?version\sof\sthis|republished|first|originally)\b",
+    re.IGNORECASE,
+)
+THIS_PIECE = re.compile(rf"\bthis\s{_PIECE}\b", re.IGNORECASE)
 SOURCE = re.compile(
     r"(?:source|sources|quelle|via|h/t|hat[ -]tip)\s*:\s*(?=\S)|(?:h/t|hat[ -]tip)\s+(?:to\s+)?",
     re.IGNORECASE,
@@ -329,7 +350,9 @@ _HINTS = (
     "republished",
     "listen",
 )
-_STUDIO = re.compile(r"(?:studio|camera|sound|layout|cut|editor|producer|text)\s*:\s*[A-Z]", re.IGNORECASE)
+_STUDIO = re.compile(
+    r"(?:studio|camera|sound|layout|cut|editor|producer|text)\s*:\s*(?=[A-Z])", re.IGNORECASE
+)
 _LISTEN = re.compile(r"listen(?:\s(?:again|live|now|back))?\s*[:(]", re.IGNORECASE)
 
 
@@ -359,11 +382,14 @@ def tail(line: str) -> bool:
     if RIGHTS.match(line) or _RIGHTS_INSIDE.search(line) or WITH.match(line) or HELPED.match(line):
         return True
     if APPEARED.search(line):
-        return _THIS.search(line) is not None
+        return _THIS.match(line) is not None
     if len(line) > 80:
         return _LISTEN.match(line) is not None and len(line) < 140
-    if any(form.match(line) for form in (_STUDIO, _LISTEN, SOURCE)):
+    if _LISTEN.match(line) is not None:
         return True
+    said = SOURCE.match(line) or _STUDIO.match(line)
+    if said is not None:
+        return _names_only(line[said.end() :]) or line[: said.end()].lower().startswith("h")
     return signature(line) is not None or _CLOSED.fullmatch(line) is not None
 
 
@@ -377,8 +403,11 @@ def signature(line: str) -> tuple[int, int] | None:
     found = SIGNED.fullmatch(line)
     if found is None:
         return None
-    for group in ("a", "b", "c", "d"):
+    for group in ("a", "b", "c", "d", "e"):
         if found.group(group):
+            name = found.group(group).rstrip(".")
+            if (group == "d" and not outlet_like(name)) or (group == "e" and not is_agency(name)):
+                return None
             if group in "cd" and not name_like(re.split(r"[\s,]+", found.group(group)), 4):
                 return None
             return found.span(group)
@@ -413,8 +442,8 @@ _PICTURES = (
     r"(?:(?:file\s+|main\s+|top\s+)?(?:photo|photograph|picture|image|illustration|graphic|video|map|pic)s?)"
 )
 PHOTO = re.compile(
-    rf"{_PICTURES}(?:\s+(?:credit|courtesy|source)s?)?(?:\s+(?:by|courtesy of|from))?\s*(?:[:/]|\s[-–—])\s*"
-    rf"|{_PICTURES}\s+by\s+(?=[A-Z])|FILE\s[-–—]\s",
+    rf"{_PICTURES}(?:\s+(?:credit|courtesy|source)s?)?(?:\s+(?:by|courtesy of|from))?\s*[:/]\s*"
+    rf"|{_PICTURES}\s+(?:source|caption|credit),\s+|{_PICTURES}\s+by\s+(?=[A-Z])|FILE\s[-–—]\s",
     re.IGNORECASE,
 )
 PHOTO_BY = re.compile(
@@ -427,8 +456,7 @@ _COUNTED = re.compile(
     r"(?:\d+\s(?:comments?|shares?|likes?|views?|replies)|(?:comments?|shares?)\s?\(?\d+\)?)", re.IGNORECASE
 )
 _MOVED_LINE = re.compile(
-    r"(?:last\s+|first\s+)?(?:updated|published|posted|modified)\b(?! by)[^.!?]{0,70}\d[^.!?]{0,30}",
-    re.IGNORECASE,
+    r"(?:last\s+|first\s+)?(?:updated|published|posted|modified)\b(?!\s+by)[:,]?\s*", re.IGNORECASE
 )
 _ONLY_TAGS = re.compile(r"(?:<[^<>]+>\s*)+\.?")
 _ADDRESS = re.compile(r"https?://\S+")
@@ -436,9 +464,8 @@ _PAY = re.compile(
     r"\bwe(?:'ll|’ll| will)? pay for (?:your )?(?:pictures|photos|pics|stories|videos|tips)\b", re.IGNORECASE
 )
 _APPEAL = re.compile(
-    r"\b(?:you|your)\b[^?]*\?\s.*"
-    r"\b(?:call|ring|text|e-?mail|message|contact|tell us|send us|write to|get in touch)\b",
-    re.IGNORECASE,
+    r"\b(?:[Yy]ou|[Yy]our|YOU|YOUR)\b[^?]*\?[\"”]?\s+(?:Please\s)?"
+    r"(?:Call|Ring|Text|E-?mail|Message|Contact|Tell us|Send us|Write to|Get in touch|Sign up|Subscribe)\b"
 )
 _TEXT_IN = re.compile(r"\b[Tt]ext [A-Z]{3,}\b.*\bto \d{4,6}\b")
 _BUTTONS = re.compile(r"(?:\s*\[[^\[\]]{2,40}\])+")
@@ -470,16 +497,20 @@ def _listed(line: str, key: str, *, late: bool) -> bool:
         return True
     if _BUTTONS.fullmatch(line):
         return True
-    head, colon, _ = key.partition(":")
+    head, colon, _ = key.partition(":" if ":" in key else "|")
     if not colon or head.strip() not in _phrases("heading"):
         return False
     return line[: len(head)].isupper() or " " in head.strip() or (late and not a_sentence(line))
 
 
 def _shaped(line: str) -> bool:
-    whole = (_AGO, _COUNTED, _MOVED_LINE, _ONLY_TAGS, _ADDRESS)
-    if any(form.fullmatch(line) for form in whole):
+    if any(form.fullmatch(line) for form in (_AGO, _COUNTED, _ONLY_TAGS, _ADDRESS)):
         return True
+    moved = _MOVED_LINE.match(line)
+    if moved is not None:
+        rest = line[moved.end() :]
+        dated = DATE.search(rest) is not None or TIME.search(rest) is not None
+        return dated and len(rest.split()) <= 8 and mostly_capitals(rest, 0.5)
     return any(form.search(line) for form in (_PAY, _APPEAL, _TEXT_IN))
 
 
