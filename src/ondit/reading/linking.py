@@ -27,6 +27,8 @@ _AFTER = re.compile(
 )
 _REVERSED = re.compile(r"(?:^|[.;:“\"]\s*|,\s(?:and\s)?|\s)((?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Aa]n?|[A-Z][\w’'-]*['’]s)\s[^,.;:“”\"\n]{3,70}),\s$")
 _NEAR = 600
+_RULES = {"minister", "premier", "president", "chancellor", "government", "cabinet"}
+_FOR_PERSONS = {"lawyer", "attorney", "solicitor", "aide", "secretary", "mouthpiece", "representative", "office", "counsel"}
 
 
 @dataclass(slots=True)
@@ -65,7 +67,8 @@ class Cast:
         self.mentions: list[Mention] = []
         self.publisher = self._new(document.outlet or "this report", "outlet", -1)
         self.publisher.last = -1
-        for stretch in stretches:
+        headlines = [b.span for b in document.blocks if b.kind == "headline"]
+        for stretch in [s for s in stretches if not (s in headlines and _title_case(self.text[s.start : s.end]))]:
             for name in names(self.text, stretch):
                 if (name.title or " " in name.text or self._recurs(name)) and not generic(name.text):
                     self._survey(name, stretch)
@@ -80,16 +83,24 @@ class Cast:
         return bool(found) and all(found)
 
     def settle(self) -> None:
-        """Principals that names themselves show: a family's firm, a state's ministry."""
-        for figure in self.figures:
-            if figure.principal is not None:
+        """Principals that no words name: a family's firm; for a minister the government; for a spokesman, chief or
+        lawyer of nobody in particular the organisation that the report speaks of most. To guess here can only
+        make fewer origins of more, never more of fewer."""
+        bodies = [f for f in self.figures if f.kind == "organisation" and not f.described and len(f.places) > 1]
+        most = max(bodies, key=lambda f: (len(f.places), -f.start), default=None)
+        for figure in list(self.figures):
+            if figure.principal is not None or figure.kind != "person":
                 continue
-            words = _fold(figure.name).split()
-            if figure.kind == "person" and len(words) > 1:
-                firms = [f for f in self.figures if f.kind == "organisation" and f is not figure and words[-1] in _fold(f.name).split()[:-1]]
-                if len(firms) == 1 and not self._leads_to(firms[0], figure):
-                    figure.principal = firms[0].key
-                    figure.basis.append(Evidence(self.document.id, _named_at(firms[0]), f"bears the name of {firms[0].name}"))
+            if figure.heads & _RULES and not figure.heads & {"vice", "former"}:
+                government = self.known("government") or self._new("the government", "organisation", figure.start)
+                government.described = True
+                figure.principal = government.key
+                figure.basis.append(Evidence(self.document.id, _named_at(figure), "a member of the government"))
+                continue
+            if most is not None and any(classify(h) == "speaks" and h not in words_of("titles") or h.startswith("spokes") for h in figure.heads) and not self._leads_to(most, figure):
+                figure.principal = most.key
+                figure.basis.append(Evidence(self.document.id, _named_at(figure), f"speaks for a body that is not named here; the report speaks most of {most.name}"))
+                continue
 
     def _recurs(self, name: Name) -> bool:
         """Whether a single capitalised word stands inside a sentence too, or opens several: else it may be no name."""
@@ -194,6 +205,9 @@ class Cast:
             if nearest is not None and figure.principal is None and not self._leads_to(nearest, figure):
                 figure.principal = nearest.key
                 figure.basis.append(Evidence(self.document.id, span, f"speaks for {nearest.name}, named last before"))
+        whose = re.match(r"(his|her|their|its)\s", words.strip(), re.IGNORECASE)
+        if whose is not None and heading in {"speaks", "org"} and figure.principal is None:
+            self._owner(figure, Span(at, at + whose.end(1)), span)
         if part.body is not None:
             body = words[part.body.start : part.body.end].strip()
             figure.bodies.add(_fold(body))
@@ -203,11 +217,20 @@ class Cast:
     def _principal(self, figure: Figure, body: str, where: Span, span: Span) -> None:
         """Make `figure` speak for the body named in `where`, if it can be found and is not itself."""
         principal = self.body(body, where)
-        if principal is None or principal is figure or self._leads_to(principal, figure) or principal.kind == "person":
+        if principal is None or principal is figure or self._leads_to(principal, figure):
+            return
+        if principal.kind == "person" and not figure.heads & _FOR_PERSONS and not any(h.startswith("spokes") for h in figure.heads):
             return
         if figure.principal is None:
             figure.principal = principal.key
             figure.basis.append(Evidence(self.document.id, span, f"speaks for {principal.name}"))
+
+    def _owner(self, figure: Figure, pronoun: Span, span: Span) -> None:
+        """Make `figure` ("her lawyer") speak for whomever the pronoun means."""
+        owner, _, _ = self._pronoun(phrase(self.text, pronoun), figure, None, ())
+        if owner is not None and owner is not figure and not self._leads_to(owner, figure) and not (owner.kind or "").startswith("anonymous"):
+            figure.principal = owner.key
+            figure.basis.append(Evidence(self.document.id, span, f"speaks for {owner.name}"))
 
     def _leads_to(self, figure: Figure, other: Figure) -> bool:
         seen: set[int] = set()
@@ -374,6 +397,9 @@ class Cast:
         figure.heads.add(part.head)
         figure.count = part.count
         figure.described = True
+        whose = re.match(r"(his|her|their|its)\s", self.text[part.span.start : part.span.end], re.IGNORECASE)
+        if whose is not None and classify(part.head) in {"speaks", "org"}:
+            self._owner(figure, Span(part.span.start, part.span.start + whose.end(1)), part.span)
         if part.body is not None and (classify(part.head) in {"speaks", "org"}):
             self._principal(figure, self.text[part.body.start : part.body.end], part.body, part.span)
         return figure
@@ -474,6 +500,12 @@ _BODIES = {
 }  # fmt: skip
 
 
+def _title_case(words: str) -> bool:
+    """Whether a headline capitalises its words, so that capitals show no names."""
+    found = [w for w in re.findall(r"[^\W\d_][\w’'-]*", words) if len(w) > 3]
+    return len(found) > 3 and sum(w[0].isupper() for w in found) > 0.7 * len(found)
+
+
 def _named_at(figure: Figure) -> Span:
     start = max(0, figure.start)
     return Span(start, start + len(figure.name))
@@ -505,7 +537,7 @@ def _part_of(folded: str, figure: Figure) -> bool:
     if len(part) >= len(whole) or (figure.kind or "").startswith("anonymous") or figure.kind == "document":
         return set(whole) < set(part) and len(whole[0]) > 3 and figure.kind != "person" if len(whole) == 1 and whole else False
     if figure.kind == "person":
-        return len(part) == 1 and part[0] in {whole[-1], whole[0]}
+        return part == whole[-len(part) :] or part == whole[:1]
     if figure.kind in {"outlet", "state_media"}:
         return part[-1] == whole[-1] and set(part) <= set(whole)
     return set(part) <= set(whole) and not all(classify(w) == "org" or w in {"national", "state", "city", "new"} for w in part)
@@ -547,7 +579,8 @@ def _speaks(words: str) -> bool:
 
 def _agrees(figure: Figure, sort: str) -> bool:
     if sort in {"m", "f"}:
-        return figure.kind in {"person", "anonymous_person"} and figure.gender in {"", sort}
+        shown = figure.heads or figure.gender or figure.spoke >= 0 or _fold(figure.name).split()[-1] in {_fold(a) for a in figure.aliases}
+        return figure.kind in {"person", "anonymous_person"} and figure.gender in {"", sort} and bool(shown)
     if sort == "p":
         return figure.kind in {"anonymous_group", "organisation"} or (figure.kind == "anonymous_person")
     return figure.kind in {"organisation", "outlet", "state_media", "document"}

@@ -109,6 +109,8 @@ def _name(text: str, span: Span, inside: Span) -> Name | None:
             break
         start = text.index(words[1], start + len(words[0])) if len(words) > 1 else span.end
         words = words[1:]
+    if len(words) > 1 and _epithet(words):
+        start, words = text.index(words[1], start + len(words[0])), words[1:]
     for at in range(len(words) - 2, -1, -1):
         if classify(words[at]) == "speaks" and len(words) - at > 2 and not classify(words[-1]):
             title = words[at].casefold() if words[at].casefold() in words_of("titles") else title
@@ -125,6 +127,13 @@ def _name(text: str, span: Span, inside: Span) -> Name | None:
     if len(words) == 1 and title is None and _begins_sentence(text, start, inside) and _common(name):
         return None
     return Name(Span(start, end), name, _kind(words, title), title, body)
+
+
+def _epithet(words: list[str]) -> bool:
+    """Whether the first word is only said of the name behind it ("SHAMED Anna Low", "Wine-loving Low")."""
+    shouted = words[0].isupper() and len(words[0]) > 4 and not words[1].isupper()
+    compound = "-" in words[0] and words[0].split("-")[-1].islower() and words[0].endswith(("ing", "ed", "born", "old", "based"))
+    return shouted or compound
 
 
 def _opener(word: str) -> bool:

@@ -25,7 +25,7 @@ _NOT_NEGATION = re.compile(r"\b(?:not only|no doubt|not least|no matter|nothing 
 _RULES_OUT = re.compile(r"\b(?:not|n['’]t|cannot be|could not be)\s+(?:\w+\s+){0,2}(?:rule[d]? out|exclude[d]?)", re.IGNORECASE)
 _FIRSTHAND = re.compile(
     r"\b(?:I|we|(?:our|this|a|an|the)\s+(?:[\w’'-]+\s+){0,3}(?:reporter|correspondent|photographer|team|crew))\b[^.;]{0,60}?"
-    r"\b(?:saw|heard|watched|counted|walked|found|witnessed|visited|stood|got as far|was with|were with|obtained)\b"
+    r"\b(?:saw|heard(?!\s+(?:from|that))|watched|counted|walked|witnessed|visited|stood|got as far|was with|were with|obtained)\b"
     r"|\bseen by\s+(?:the\s+)?(?:[A-Z]\w+|us\b|this)|\b(?:I|we) (?:was|were) (?:there|standing|with them)\b"
 )
 _EDGES = " \t\n,;:–—-“”\"‘’'«»()[]•●+*>|"

@@ -150,7 +150,7 @@ def _only_wider(nodes: Sequence[_Node], place: int, outlets: Sequence[int]) -> i
     node = nodes[place]
     if node.publisher or not node.folded or node.agent.kind in _ANONYMOUS or node.agent.kind == "document":
         return None
-    fits = {nodes[i].folded: i for i in outlets if node.words <= nodes[i].words and node.folded.split()[-1] == nodes[i].folded.split()[-1]}
+    fits = {nodes[i].folded: i for i in outlets if node.words <= nodes[i].words and _heads_outlet(node.folded, nodes[i].folded)}
     if len(fits) == 1 and (node.agent.kind != "person" or len(node.words) > 1 or node.folded in fits):
         return next(iter(fits.values()))
     if node.agent.kind == "person" and not node.agent.identified:
@@ -163,6 +163,13 @@ def _only_wider(nodes: Sequence[_Node], place: int, outlets: Sequence[int]) -> i
             wider.setdefault(other.folded, i)
     maximal = {f: i for f, i in wider.items() if not any(nodes[i].words < nodes[k].words for k in wider.values())}
     return next(iter(maximal.values())) if len(maximal) == 1 else None
+
+
+def _heads_outlet(short: str, outlet: str) -> bool:
+    """Whether `short` holds the word by which an outlet is called: its last, or the one before "of"."""
+    whole = outlet.split()
+    called = whole[whole.index("of") - 1] if "of" in whole[1:] else whole[-1]
+    return called in short.split()
 
 
 def _office(nodes: Sequence[_Node], place: int) -> int | None:
@@ -179,7 +186,9 @@ def _office(nodes: Sequence[_Node], place: int) -> int | None:
 def _wider(node: _Node, other: _Node) -> bool:
     if node.agent.kind == "person" and other.agent.kind == "person":
         whole = other.folded.split()
-        return len(node.words) == 1 and len(whole) > 1 and node.folded in {whole[-1], whole[0]}
+        return len(node.folded) < len(other.folded) and (other.folded.endswith(" " + node.folded) or node.folded == whole[0])
+    if node.agent.kind == "organisation" and other.agent.kind == "person" and len(node.words) == 1:
+        return other.folded.endswith(" " + node.folded) and node.agent.name[:1].isupper()
     if node.agent.kind in _COLLECTIVE and other.agent.kind in _COLLECTIVE:
         return bool(node.words) and node.words < other.words
     return False
@@ -216,7 +225,18 @@ def _principals(merged: Sequence[Agent], groups: Iterable[Sequence[_Node]], mapp
             principal = mapping.get(node.agent.principal or "")
             if principal and principal != agent.id and not _reaches(principal, agent.id, above):
                 above.setdefault(agent.id, principal)
+    for agent in merged:
+        firm = _firm(agent, merged) if agent.kind == "person" and agent.id not in above else None
+        if firm is not None and not _reaches(firm.id, agent.id, above):
+            above[agent.id] = firm.id
     return [replace(a, principal=above.get(a.id)) for a in merged]
+
+
+def _firm(person: Agent, agents: Sequence[Agent]) -> Agent | None:
+    """The one organisation of the story that bears a person's surname ("Radu Low", "Low Storage")."""
+    words = fold(person.name).split()
+    bearers = [a for a in agents if len(words) > 1 and a.kind == "organisation" and words[-1] in fold(a.name).split()[:-1]]
+    return bearers[0] if len(bearers) == 1 else None
 
 
 def _reaches(start: str, goal: str, above: dict[str, str]) -> bool:
