@@ -72,6 +72,15 @@ def test_leaning_to_recall_finds_no_less() -> None:
     assert counts == sorted(counts)
 
 
+def test_less_is_believed_the_surer_it_must_be() -> None:
+    text = (
+        "Critics have accused the ministry of neglect. “A shame.” The ministry plans a second pier, it said."
+    )
+    counts = [len(Extractor(ENCODER, least=least).relations([text])[0]) for least in (0.0, 0.3, 0.7, 1.0)]
+    assert counts == sorted(counts, reverse=True)
+    assert counts[-1] == 0 < counts[0]
+
+
 def check(text: str, found: list[RawRelation]) -> None:
     for relation in found:
         assert relation.content
@@ -82,12 +91,12 @@ def check(text: str, found: list[RawRelation]) -> None:
 
 
 NEWS = st.lists(
-    st.sampled_from([
-        "said", "“", "”", '"', "''", "‘", "’", "Ada Quill", "that", "the port", "according to", "closed", ".", ",",
-        "\n", "\n\n", "\x00", "\ud800", "\u00a0", "é", "𝔘", "日本", ":", "he", "told reporters", "…", "[SEP]",
-    ]),
+    st.sampled_from(["said", "“", "”", '"', "''", "‘", "’", "Ada Quill", "that", "the port", "according to"])
+    | st.sampled_from(
+        [".", ",", "closed", "\n", "\x00", "\ud800", "\u00a0", "é", "𝔘", "日本", ":", "…", "[SEP]"]
+    ),
     max_size=40,
-).map(" ".join)  # fmt: skip
+).map(" ".join)
 
 
 @given(NEWS | st.text(max_size=80))

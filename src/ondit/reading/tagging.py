@@ -25,6 +25,7 @@ ROLES: dict[str, Role] = {"S": "source", "K": "cue", "C": "content"}
 WEIGHTS = "attribution.onnx"
 WINDOW = 256
 CONTEXT = 32
+LEAST = 0.15
 _SCORES = len(LABELS) * (1 + len(LABELS))
 
 
@@ -84,18 +85,24 @@ class Tagger:
 
 
 class Extractor:
-    """Tagger and linker together: texts in, relations out. Build one and hand it on."""
+    """Tagger and linker together: texts in, relations out. Build one and hand it on.
 
-    def __init__(self, encoder: Encoder, *, lean: float = 0.0) -> None:
+    Two knobs trade precision for recall: `lean` (see `Tagger`), and `least`, below which a relation that was
+    found is not believed: 0 keeps every content, 0.35 gives the best F1 of whole relations and loses contents.
+    """
+
+    def __init__(self, encoder: Encoder, *, lean: float = 0.0, least: float = LEAST) -> None:
         self.tagger = Tagger(encoder, lean=lean)
         self.linker = Linker(encoder)
+        self.least = least
 
     def relations(self, texts: Sequence[str], *, sentences: bool = False) -> list[list[RawRelation]]:
         """The outermost relations of each text, offsets into it; what one gives never depends on another.
 
         With `sentences` each text is a clause (a content), read as if it were a sentence.
         """
-        return [self.linker.link(tagged) for tagged in self.tagger.tag(texts, sentences=sentences)]
+        found = (self.linker.link(tagged) for tagged in self.tagger.tag(texts, sentences=sentences))
+        return [[relation for relation in linked if relation.confidence >= self.least] for linked in found]
 
 
 def open_finder(encoder: Encoder) -> Callable[[Sequence[str]], list[list[RawRelation]]]:
@@ -103,9 +110,7 @@ def open_finder(encoder: Encoder) -> Callable[[Sequence[str]], list[list[RawRela
     return Extractor(encoder).relations
 
 
-def tags_of(
-    para: Paragraph, number: int, labels: NDArray[np.int8], sure: Scores, length: int
-) -> list[Tag]:
+def tags_of(para: Paragraph, number: int, labels: NDArray[np.int8], sure: Scores, length: int) -> list[Tag]:
     """The tags that labels spell in paragraph `number` of a text of `length` characters."""
     bounds: list[list[int]] = []
     for word, label in enumerate(labels):
