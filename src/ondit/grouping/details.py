@@ -143,7 +143,8 @@ def standing_out(likeness: NDArray[np.float64]) -> NDArray[np.float64]:
     sums = likeness.sum(axis=0) - likeness.diagonal()
     others = sums[:, None] + sums[None, :] - 2 * likeness
     usual = (others + USUAL_WEIGHT * USUAL) / (max(0, 2 * (count - 2)) + USUAL_WEIGHT)
-    return likeness - np.minimum(usual, MOST_USUAL)
+    out: NDArray[np.float64] = likeness - np.minimum(usual, MOST_USUAL)
+    return out
 
 
 def shared_details(a: Voice, b: Voice, rarity: Rarity) -> tuple[Detail, ...]:
