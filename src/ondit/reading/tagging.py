@@ -87,8 +87,8 @@ class Tagger:
 class Extractor:
     """Tagger and linker together: texts in, relations out. Build one and hand it on.
 
-    Two knobs trade precision for recall: `lean` (see `Tagger`), and `least`, below which a relation that was
-    found is not believed: 0 keeps every content, 0.35 gives the best F1 of whole relations and loses contents.
+    Two knobs trade precision for recall: `lean` (see `Tagger`), and `least`: a relation in which we have less
+    confidence is not put out. 0 keeps every content, 0.35 gives the best F1 of whole relations.
     """
 
     def __init__(self, encoder: Encoder, *, lean: float = 0.0, least: float = LEAST) -> None:
