@@ -13,14 +13,16 @@ import json
 import math
 import os
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.quality import score_attribution, score_stories
 from benchmarks.quality.gold import Story, corpus_digest, input_lines, load_stories
+
+if TYPE_CHECKING:
+    from ondit import Document
 
 ROOT = Path(__file__).resolve().parents[2]
 STORIES = ROOT / "tests" / "stories"
@@ -108,23 +110,24 @@ def _trace(story: Story) -> dict[str, Any]:
     import ondit
     from ondit.schema import dumps_trace
 
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{story.id}.jsonl"
-        path.write_text(input_lines(story), encoding="utf-8")
-        reports = [found for found in ondit.load_reports([path]) if isinstance(found, ondit.Document)]
-        trace: dict[str, Any] = json.loads(dumps_trace(ondit.trace(reports)))
+    trace: dict[str, Any] = json.loads(dumps_trace(ondit.trace(_reports(input_lines(story)))))
     return trace
 
 
 def _outermost(row: Mapping[str, Any]) -> list[dict[str, Any]]:
     import ondit
+    from ondit.faces.given import line
 
-    reading = ondit.read(ondit.Document(id=row["id"], text=row["text"]))
-    return [
-        {"source": att.source, "cue": att.cue, "content": att.content}
-        for att in reading.attributions
-        if att.parent is None
-    ]
+    plain = json.dumps({"id": row["id"], "text": row["text"]})
+    found: list[dict[str, Any]] = line(ondit.read(_reports(plain)[0]), nested=False)["attributions"]
+    return found
+
+
+def _reports(lines: str) -> list[Document]:
+    """Reports as a user's JSON lines bring them in, layout and all."""
+    import ondit
+
+    return [found for found in ondit.take(lines.encode()) if isinstance(found, ondit.Document)]
 
 
 def main() -> int:

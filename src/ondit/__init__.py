@@ -1,9 +1,10 @@
 """Who says so, through whom, and how many independent origins there really are.
 
     >>> import ondit
-    >>> report = ondit.Document("r1", "The mayor said nine people had died.", outlet="The Tide")
-    >>> ondit.trace([report])  # doctest: +SKIP
-    Trace(story=..., claims=(Claim(...),), ...)
+    >>> reports = ondit.take(b"The fire chief said that nine people had died.")
+    >>> trace = ondit.trace(reports)
+    >>> [trace.documents[0].text[slice(*att.source[0])] for att in trace.attributions]
+    ['The fire chief']
 
 Every public name is listed in `__all__`, lives in the module that `_HOMES` names, and is imported from there
 when it is first used: `import ondit` itself loads no library.
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ondit.casefile import Case
     from ondit.errors import CaseError, InputError, OnditError, UnknownIdError, WeightsError
     from ondit.intake import load as load_reports
+    from ondit.intake import take
     from ondit.pipeline import read
     from ondit.pipeline import trace_all as trace
     from ondit.records import (
@@ -80,6 +82,7 @@ __all__ = [
     "load_reports",
     "loads_trace",
     "read",
+    "take",
     "trace",
 ]
 
@@ -89,6 +92,7 @@ _HOMES = {
     "load_reports": ("ondit.intake", "load"),
     "loads_trace": ("ondit.schema", "loads_trace"),
     "read": ("ondit.pipeline", "read"),
+    "take": ("ondit.intake", "take"),
     "trace": ("ondit.pipeline", "trace_all"),
 }
 """Module and name there; errors and records are where one would look for them."""
