@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ondit.records import (
@@ -81,12 +81,15 @@ def trace(readings: Sequence[Reading], story: str | None = None) -> Trace:
     )
 
 
-def stories(readings: Sequence[Reading]) -> list[list[Reading]]:
+def group(documents: Iterable[Document], *, one: bool = False) -> dict[str, str]:
     """Same headline, same story."""
-    groups: dict[str | None, list[Reading]] = {}
-    for reading in readings:
-        groups.setdefault(reading.document.headline, []).append(reading)
-    return list(groups.values())
+    return {document.id: f"story-{document.headline}" for document in documents}
+
+
+def story_for(reading: Reading, neighbours: Sequence[tuple[str, Reading]]) -> str | None:
+    """Same headline, same story."""
+    headline = reading.document.headline
+    return next((story for story, other in neighbours if other.document.headline == headline), None)
 
 
 ROWS = (

@@ -98,9 +98,9 @@ WHOLE = """\
    ├── Blog, in its own voice, lineage not recorded: “depot burned” [r3]
    ├── denied: 1 report, 1 origin
    │   ├── origin: City of Velmar (organisation), through Ada Quill
-   │   └── Ada Quill -> The Tide (denies it): “It did not burn” [r2]
+   │   └── Ada Quill -> The Tide: “It did not burn” [r2]
    ├── raised as a question: 1 report
-   │   └── nobody named -> Blog (asks): “depot burned” [r3]
+   │   └── nobody named -> Blog: “depot burned” [r3]
    └── differs on: number 6 against 8, from “It did not burn” claim-alone
 
 2. “It did not burn”
@@ -130,6 +130,19 @@ def test_what_a_report_used_stands_with_what_it_says_unsourced() -> None:
     claim = replace(FIRE, statements=(FIRE.statements[0], FIRE.statements[2]), origins={"affirm": origins})
     out = plain(tell(replace(TRACE, claims=(claim,), undirected=(), conflicts=())))
     assert "The Tide, in its own voice, used NBC-9 [r1]: “depot burned” [r2]" in out
+
+
+def test_a_claim_that_is_only_denied_is_told_as_a_denial() -> None:
+    denied = replace(FIRE, statements=FIRE.statements[4:5], origins={"deny": FIRE.origins["deny"]})
+    out = plain(tell(replace(TRACE, claims=(denied,), conflicts=())))
+    assert "   1 report, 1 origin, as a denial  claim-fire\n" in out
+    assert "Ada Quill -> The Tide: “It did not burn” [r2]" in out
+
+
+def test_a_conflict_is_said_once_however_its_reason_begins() -> None:
+    for why in ("6 against 8", "number 6 against 8", "differs on: number 6 against 8"):
+        conflict = replace(TRACE.conflicts[0], why=why)
+        assert "── differs on: number 6 against 8, from" in plain(tell(replace(TRACE, conflicts=(conflict,))))
 
 
 def test_what_may_not_be_the_same_is_said_to_be_so() -> None:

@@ -113,6 +113,12 @@ def test_a_denial_stands_where_it_is_made() -> None:
     assert chain_in_words(stmt, AGENTS) == "NBC News -> The Blog (denies it, certainty unknown)"
 
 
+def test_among_denials_only_who_does_not_deny_it_stands_out() -> None:
+    holders = (Holder("nbc", stance="deny"), Holder("blog", stance="affirm"))
+    stmt = Statement("s", "r", (Span(0, 1),), ("nbc", "blog"), stance="deny", holders=holders)
+    assert chain_in_words(stmt, AGENTS, "deny") == "NBC News -> The Blog (says so)"
+
+
 def test_discontinuous_words_are_joined_by_an_ellipsis() -> None:
     document = Document("r", "The fire, she said,\nwas lit.")
     assert quoted(document, (Span(0, 8), Span(20, 27)), 60) == "“The fire … was lit”"

@@ -6,13 +6,13 @@ without one everything is read and nothing is kept. Faults of inputs come back a
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 
-from ondit.casefile import Added, Case, Neighbours
+from ondit.casefile import Added, Case
 from ondit.errors import CaseError, InputError
 from ondit.faces.given import GivenReader, load_rows, strangers
 from ondit.faces.terminal import progress, say, say_problems
@@ -73,8 +73,11 @@ def trace_once(order: Order, one_story: bool) -> tuple[list[Trace], list[Problem
     from ondit.pipeline import trace
 
     read = read_reports(order)
-    groups = [list(read.readings)] if one_story else _stories(read.readings)
-    made = [trace(group) for group in sorted(groups, key=len, reverse=True)]
+    if one_story:
+        made = [trace(read.readings)]
+    else:
+        groups = _stories(read.readings)
+        made = [trace(groups[story], story) for story in sorted(groups, key=lambda s: (-len(groups[s]), s))]
     story_of = {document.id: number for number, found in enumerate(made) for document in found.documents}
     of_story: dict[int, list[Problem]] = defaultdict(list)
     for problem in read.problems:
@@ -85,10 +88,14 @@ def trace_once(order: Order, one_story: bool) -> tuple[list[Trace], list[Problem
     return traces, _once(read.problems, traces)
 
 
-def _stories(readings: Sequence[Reading]) -> list[list[Reading]]:
-    from ondit.pipeline import stories
+def _stories(readings: Sequence[Reading]) -> dict[str, list[Reading]]:
+    from ondit.grouping.stories import group
 
-    return stories(readings)
+    story_of = group(reading.document for reading in readings)
+    groups: dict[str, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        groups[story_of[reading.document.id]].append(reading)
+    return groups
 
 
 def _once(problems: Iterable[Problem], traces: Iterable[Trace]) -> list[Problem]:
@@ -113,6 +120,7 @@ def trace_in_case(order: Order, path: str, one_story: bool) -> tuple[list[Trace]
 
 def _add(order: Order, case: Case, one_story: bool) -> list[Added | Problem]:
     from ondit.engines.local import read_all
+    from ondit.grouping.stories import story_for
     from ondit.intake import load
     from ondit.pipeline import trace
 
@@ -121,7 +129,7 @@ def _add(order: Order, case: Case, one_story: bool) -> list[Added | Problem]:
     rows, problems = load_rows(order.attributions) if order.attributions else ({}, [])
     results: list[Added | Problem] = [*problems]
     read = partial(read_all, read=GivenReader(rows), workers=order.workers)
-    assign = (lambda *_: next(iter(case.stories()), None)) if one_story else join
+    assign = (lambda *_: next(iter(case.stories()), None)) if one_story else story_for
     with progress("reading", None) as step:
         for result in case.add_all(load(order.inputs), read, assign, trace):
             results.append(result)
@@ -138,17 +146,6 @@ def _say_added(case: Case, added: list[Added]) -> None:
     new, stories = sum(result.new for result in added), len({result.story for result in added})
     counted = f"{number_of(new, 'new report')}, {len(added) - new} known" if added else "nothing to add"
     say(f"{case.path}: {counted}; {number_of(stories or len(case.stories()), 'story')}")
-
-
-def join(reading: Reading, neighbours: Neighbours) -> str | None:
-    """The story of a reading: that of the most reports that the grouping puts with it."""
-    story_of = {other.document.id: story for story, other in neighbours}
-    for group in _stories([reading, *(other for _, other in neighbours)]):
-        ids = [member.document.id for member in group]
-        if reading.document.id in ids:
-            votes = Counter(story_of[ident] for ident in ids if ident in story_of)
-            return min(votes, key=lambda story: (-votes[story], story), default=None)
-    return None
 
 
 def weights() -> str:

@@ -104,7 +104,8 @@ def claim_list(trace: Trace, *, width: int = 80, limit: int | None = None) -> Re
     for name, ratio in (("id", None), ("origins", 1), ("gist", 2)):
         table.add_column(name, ratio=ratio, no_wrap=name == "id")
     for claim in by_weight(trace)[:limit]:
-        said = "; ".join(_counted(stance, origins) for stance, origins in _counts(claim))
+        others = (_counted(stance, origins) for stance, origins in _counts(claim)[1:])
+        said = "; ".join([_main_counted(claim), *others])
         table.add_row(Text(clean(claim.id)), Text(said), Text(gist(at, claim)))
     return Group(*_head(at), table)
 
@@ -194,7 +195,7 @@ def gist(at: Shown, claim: Claim) -> str:
 def _claim(at: Shown, number: int, claim: Claim) -> RenderableType:
     counts = _counts(claim)
     main = counts[0][0] if counts else "affirm"
-    label = Text.assemble((gist(at, claim), "bold"), "\n", _counted(main, _main(claim)), "  ")
+    label = Text.assemble((gist(at, claim), "bold"), f"\n{_main_counted(claim)}  ")
     label.append(clean(claim.id), "dim")
     tree = Tree(label, guide_style="dim")
     for stance, origins in counts:
@@ -207,6 +208,12 @@ def _claim(at: Shown, number: int, claim: Claim) -> RenderableType:
     grid = Table.grid(padding=(0, 1, 0, 0), pad_edge=False)
     grid.add_row(Text(f"{number}."), tree)
     return Group(grid, Text(""))
+
+
+def _main_counted(claim: Claim) -> str:
+    counts = _counts(claim)
+    as_denial = ", as a denial" if counts and counts[0][0] == "deny" else ""
+    return f"{origins_in_words(_main(claim))}{as_denial}"
 
 
 def _counted(stance: Stance, origins: Origins) -> str:
@@ -268,7 +275,7 @@ def _length(stmt: Statement) -> int:
 
 
 def _row(at: Shown, stmt: Statement, others: Sequence[Statement], origins: Origins | None) -> Text:
-    who = chain_in_words(stmt, at.agents)
+    who = chain_in_words(stmt, at.agents, stmt.stance)
     if len(stmt.chain) == 1:
         who += ", saw it itself" if stmt.firsthand else ", in its own voice"
     if origins is not None and stmt.document in origins.unsourced:
@@ -298,7 +305,7 @@ def _questions_into(tree: Tree, at: Shown, claim: Claim, counted: Sequence[Stanc
 
 def _conflict(at: Shown, claim: Claim, conflict: Conflict) -> Text:
     others = [other for other in conflict.claims if other != claim.id]
-    why = clean(conflict.why)
+    why = clean(conflict.why).removeprefix("differs on: ")
     label = why if why.startswith(conflict.kind) else f"{conflict.kind} {why}".strip()
     text = Text(f"differs on: {label}")
     for other in others:

@@ -127,17 +127,17 @@ def described(agent: str, agents: Mapping[str, Agent]) -> str:
     return f"{name} ({', '.join(notes)})"
 
 
-def chain_in_words(statement: Statement, agents: Mapping[str, Agent]) -> str:
+def chain_in_words(statement: Statement, agents: Mapping[str, Agent], stance: Stance = "affirm") -> str:
     """From the origin to the outlet: "six officials (possible) -> NBC News -> The Guardian (certain)".
 
-    Certainty and stance stand where they first differ from certain and affirm, and wherever they change.
+    Certainty and stance stand where they first differ from certain and `stance`, and wherever they change.
     """
     holders = statement.holders
     if tuple(holder.agent for holder in holders) != statement.chain:
-        relays = (Holder(agent) for agent in statement.chain[:-1])
+        relays = (Holder(agent, stance=stance) for agent in statement.chain[:-1])
         outlet = Holder(statement.chain[-1], None, statement.stance, statement.certainty)
         holders = (*relays, outlet)
-    stance, certainty = "affirm", "certain"
+    certainty = "certain"
     links = []
     for holder in holders:
         notes = [STANCES[holder.stance]] if holder.stance != stance else []
