@@ -96,7 +96,7 @@ def winnow(hashes: Hashes, window: int = WINDOW) -> Places:
         return np.zeros(0, dtype=np.int32)
     width = min(window, len(hashes))
     rows = np.lib.stride_tricks.sliding_window_view(hashes, width)[:, ::-1]
-    places = (np.arange(width - 1, len(hashes)) - rows.argmin(axis=1)).astype(np.int32)
+    places: Places = (np.arange(width - 1, len(hashes)) - rows.argmin(axis=1)).astype(np.int32)
     return places[np.diff(places, prepend=-1) > 0]
 
 
