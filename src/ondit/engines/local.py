@@ -16,9 +16,13 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 from ondit.errors import OnditError
 from ondit.records import Document, Problem, Reading
+
+if TYPE_CHECKING:
+    from ctypes import c_byte
 
 Reader = Callable[[Document], Reading]
 
@@ -26,7 +30,8 @@ FEW = 8
 """Up to so many documents a pool costs more (one start of the reader a worker) than it saves."""
 
 _reader: Reader | None = None
-"""The reader of a worker process, set once when it starts; always None in the calling process."""
+_stop: c_byte | None = None
+"""The reader of a worker process and the sign to leave, set once when it starts; None in the caller's."""
 
 
 def read_all(
@@ -72,68 +77,85 @@ def _problem(document: Document, message: str) -> Problem:
 def _pooled(documents: Iterator[Document], read: Reader, workers: int) -> Iterator[Reading | Problem]:
     """Keep a few documents a worker in flight; when the pool breaks, read those again one by one."""
     waiting: deque[tuple[Document, Future[Reading | Problem]]] = deque()
-    pool = _pool(read, workers)
-    try:
+    with _Pool(read, workers) as pool:
         while True:
             while len(waiting) < 4 * workers and (document := next(documents, None)) is not None:
-                waiting.append((document, _submit(pool, document)))
+                waiting.append((document, pool.submit(document)))
             if not waiting:
                 return
             try:
                 done = waiting[0][1].result()
             except BrokenProcessPool:
-                pool.shutdown(wait=True)
                 suspects = [document for document, _ in waiting]
                 waiting.clear()
                 yield from _one_by_one(suspects, read)
-                pool = _pool(read, workers)
+                pool.restart()
             else:
                 waiting.popleft()
                 yield done
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _one_by_one(suspects: list[Document], read: Reader) -> Iterator[Reading | Problem]:
     """With one document in flight, whichever is there when the pool breaks has broken it."""
-    pool = _pool(read, 1)
-    try:
+    with _Pool(read, 1) as pool:
         for document in suspects:
             try:
-                done = _submit(pool, document).result()
+                done = pool.submit(document).result()
             except BrokenProcessPool:
-                pool.shutdown(wait=True)
-                pool = _pool(read, 1)
-                yield _problem(document, "the process that read it was killed (out of memory, or a crash)")
-            else:
-                yield done
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+                pool.restart()
+                done = _problem(document, "the process that read it was killed (out of memory, or a crash)")
+            yield done
 
 
-def _pool(read: Reader, workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(
-        workers, mp_context=multiprocessing.get_context("spawn"), initializer=_start_worker, initargs=(read,)
-    )
+class _Pool:
+    """Worker processes that can be started again, and that leave after the document in hand."""
+
+    def __init__(self, read: Reader, workers: int) -> None:
+        self._read = read
+        self._workers = workers
+        self._context = multiprocessing.get_context("spawn")
+        self._stop = self._context.RawValue("b", 0)  # no lock that a killed worker could take along
+        self._executor = self._started()
+
+    def _started(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            self._workers,
+            mp_context=self._context,
+            initializer=_start_worker,
+            initargs=(self._read, self._stop),
+        )
+
+    def restart(self) -> None:
+        """New workers in the place of a broken pool."""
+        self._executor.shutdown(wait=True)
+        self._executor = self._started()
+
+    def submit(self, document: Document) -> Future[Reading | Problem]:
+        try:
+            return self._executor.submit(_read_in_worker, document)
+        except BrokenProcessPool as fault:  # a worker died between two documents
+            broken: Future[Reading | Problem] = Future()
+            broken.set_exception(fault)
+            return broken
+
+    def __enter__(self) -> _Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.value = 1
+        self._executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _start_worker(read: Reader) -> None:
-    global _reader
-    _reader = read
+def _start_worker(read: Reader, stop: c_byte) -> None:
+    global _reader, _stop
+    _reader, _stop = read, stop
     with suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
 
 
-def _submit(pool: ProcessPoolExecutor, document: Document) -> Future[Reading | Problem]:
-    try:
-        return pool.submit(_read_in_worker, document)
-    except BrokenProcessPool as fault:  # a worker died between two documents
-        broken: Future[Reading | Problem] = Future()
-        broken.set_exception(fault)
-        return broken
-
-
 def _read_in_worker(document: Document) -> Reading | Problem:
-    if _reader is None:
+    if _reader is None or _stop is None:
         raise RuntimeError("this function runs in worker processes only")
+    if _stop.value:
+        return _problem(document, "not read: the work was broken off")
     return read_one(_reader, document)
