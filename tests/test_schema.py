@@ -56,37 +56,37 @@ def altered(**changes: object) -> bytes:
     return json.dumps({key: value for key, value in body.items() if value is not None}).encode()
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(traces())
 def test_a_trace_comes_back_from_json_as_it_was(trace: Trace) -> None:
     assert loads_trace(dumps_trace(trace)) == trace
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(traces())
 def test_every_trace_satisfies_the_published_schema(trace: Trace) -> None:
     jsonschema.Draft202012Validator(json_schema()).validate(json.loads(dumps_trace(trace)))
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(readings())
 def test_a_reading_comes_back_from_json_as_it_was(reading: Reading) -> None:
     assert loads_reading(dumps_reading(reading)) == reading
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(readings(), readings())
 def test_readings_come_back_from_arrow_as_they_were(one: Reading, two: Reading) -> None:
     assert from_arrow(to_arrow([one, two], Reading), Reading) == (one, two)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(traces())
 def test_a_trace_comes_back_from_arrow_as_it_was(trace: Trace) -> None:
     assert from_arrow(to_arrow([trace], Trace), Trace) == (trace,)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(traces())
 def test_drawn_traces_contradict_nothing(trace: Trace) -> None:
     assert list(faults(trace)) == []
