@@ -142,6 +142,12 @@ def test_same_reports_same_evidence(texts: list[str]) -> None:
     assert reuse_evidence(story(*texts), least=0.0) == reuse_evidence(story(*texts), least=0.0)
 
 
+def test_what_most_reports_hold_is_no_rare_detail() -> None:
+    copies = reuse_evidence(story(*(f"{SCENE}, {own}" for own in OWN)))
+    assert copies
+    assert all(copy.details == () for copy in copies)
+
+
 def test_no_reports_no_evidence() -> None:
     assert reuse_evidence([]) == ()
     assert reuse_evidence(story("only one")) == ()
