@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import casefakes
@@ -202,7 +202,7 @@ def test_kill_9_at_any_moment_loses_nothing_acknowledged(tmp_path: Path) -> None
     whole = tmp_path / "whole"
     with Case.open(whole) as case:
         list(case.add_all(many(), read_all, assign, trace))
-    for seed in range(8):
+    for seed in range(5):
         path = tmp_path / f"killed{seed}"
         delays = random.Random(seed)
         acknowledged: list[str] = []
@@ -393,6 +393,7 @@ def test_no_query_is_a_syntax_error(case: Case, query: str) -> None:
     assert len(case.readings()) == 3
 
 
+@settings(max_examples=25)
 @given(query=st.text())
 def test_any_text_is_a_query(tmp_path_factory: pytest.TempPathFactory, query: str) -> None:
     with Case.open(tmp_path_factory.mktemp("case") / "c.ondit") as case:

@@ -54,7 +54,7 @@ def test_a_change_shows_both_counts_and_what_is_left() -> None:
     assert "no origin any more: six officials (anonymous group of 6)" in out
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(strategies.traces())
 def test_any_claim_is_explained_within_the_width(trace: Trace) -> None:
     for claim in trace.claims:

@@ -220,7 +220,7 @@ def test_any_trace_is_told_within_its_width(trace: Trace, width: int, limit: int
         assert not [c for c in out if unicodedata.category(c) in {"Cc", "Cs"} and c != "\n"]
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(strategies.traces())
 def test_the_order_of_the_records_does_not_change_the_order_shown(trace: Trace) -> None:
     turned = replace(trace, claims=trace.claims[::-1])
