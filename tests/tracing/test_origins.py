@@ -36,7 +36,8 @@ from ondit.records import (
     Statement,
     Trace,
 )
-from ondit.tracing.origins import citing_graph, count, counted_graph, recount, vertex, what_if, with_origins
+from ondit.tracing.citing import citing_graph, counted_graph, vertex
+from ondit.tracing.origins import count, recount, what_if, with_origins
 
 ELSEWHERE = Span(100, 120)
 """Where no statement made by `told` lies."""
@@ -236,6 +237,60 @@ def test_a_doubt_is_told_with_its_words() -> None:
     shared = derived("r2", "r1", directed=False)
     found = count([told("r1", "ana", "tide"), told("r2", "post")], "affirm", {}, undirected=[shared])
     assert [(m.agent, m.into, m.evidence) for m in found.merges] == [("tide", "post", shared.evidence)]
+
+
+# --------------------------------------------- doubtful statements and people
+
+
+def test_somebody_only_described_may_be_anybody_named() -> None:
+    minister = Agent("minister", "the minister", "person", identified=False)
+    reports = (told("r1", "ana", "tide"), told("r2", "minister", "post"))
+    assert interval(*reports) == (2, 2)
+    assert interval(*reports, agents=(minister,)) == (1, 2)
+
+
+def test_a_statement_that_may_say_something_else_raises_only_hi() -> None:
+    reports = (told("r1", "ana", "tide"), told("r2", "bo", "post", sure=False))
+    assert interval(*reports) == (1, 2)
+
+
+def test_an_unsure_statement_opens_no_second_way_to_origins_that_are_sure() -> None:
+    sure = (told("r1", "ana", "tide"), told("r1", "bo", "tide"))
+    assert interval(*sure) == (1, 1)
+    assert interval(*sure, told("r2", "bo", "post", sure=False)) == (1, 2)
+
+
+def test_an_outlet_that_may_have_seen_something_else_raises_only_hi() -> None:
+    saw = told("r2", "post", firsthand=True, sure=False)
+    assert interval(told("r1", "ana", "tide"), saw) == (1, 2)
+
+
+def unsure(statements: list[Statement], chance: random.Random) -> list[Statement]:
+    return [replace(stmt, sure=chance.random() < 0.6) for stmt in statements]
+
+
+@given(stories_at_random, st.integers(0, 999))
+def test_unsure_statements_never_raise_lo_and_leave_hi(story: dict[str, Any], seed: int) -> None:
+    statements = unsure(statements_of(story["claims"][0]), random.Random(seed))
+    rest = (agents_of(story), None, derivations_of(story), derivations_of(story, "undirected"))
+    found = count(statements, "affirm", *rest)
+    if_sure = count([replace(stmt, sure=True) for stmt in statements], "affirm", *rest)
+    only_sure = count([stmt for stmt in statements if stmt.sure], "affirm", *rest)
+    assert found.lo <= if_sure.lo
+    assert found.lo <= max(1, only_sure.lo)
+    assert (found.hi, found.stated) == (if_sure.hi, if_sure.stated)
+    assert len(found.bottlenecks) == found.lo
+
+
+@given(stories_at_random, st.integers(0, 999))
+def test_people_only_described_never_raise_lo_and_leave_hi(story: dict[str, Any], seed: int) -> None:
+    chance = random.Random(seed)
+    agents = {a.id: replace(a, identified=chance.random() < 0.6) for a in agents_of(story).values()}
+    rest = (None, derivations_of(story), derivations_of(story, "undirected"))
+    found = count(statements_of(story["claims"][0]), "affirm", agents, *rest)
+    if_known = count(statements_of(story["claims"][0]), "affirm", agents_of(story), *rest)
+    assert found.lo <= if_known.lo
+    assert (found.hi, found.stated) == (if_known.hi, if_known.stated)
 
 
 # --------------------------------------------------------------------- words

@@ -13,18 +13,17 @@ from itertools import pairwise
 from typing import Literal
 
 from ondit.records import Agent, AgentKind, Claim, Derivation, Edge, Evidence, Merge, Origins, Stance, Trace
-from ondit.tracing.flow import disjoint_chains, reaching
-from ondit.tracing.origins import (
+from ondit.tracing.citing import (
     ClaimGraph,
     Count,
     citing_graph,
-    claim_in,
     counted_graph,
     in_order,
     joining,
     name_of,
-    origins_of,
 )
+from ondit.tracing.flow import reaching
+from ondit.tracing.origins import claim_in, least, origins_of
 
 Role = Literal["reports", "relays", "stated origin", "possible origin", "firsthand", "left out"]
 
@@ -82,7 +81,8 @@ class Explanation:
     """A count with its reasons. `origins` is the count itself; its `edges` and `merges` are all there are.
 
     `gaps` are the reports without lineage and the hearsay, `doubts` the joins that hold for `lo` only,
-    `silent` the words in a report's own voice that its own attribution accounts for.
+    `unsure` the words that may say something else and so count for `hi` only, `silent` the words in a
+    report's own voice that its own attribution accounts for.
     """
 
     stance: Stance
@@ -92,6 +92,7 @@ class Explanation:
     bottlenecks: tuple[Bottleneck, ...]
     gaps: tuple[Gap, ...] = ()
     doubts: tuple[Merge, ...] = ()
+    unsure: tuple[Evidence, ...] = ()
     silent: tuple[Evidence, ...] = ()
 
 
@@ -118,9 +119,8 @@ def explain(
         named_only=named_only,
     )
     origins, high = origins_of(graph, agents), counted_graph(graph)
-    low = counted_graph(graph, joining(graph.doubts))
+    part, low, disjoint = least(graph)
     edges = {(edge.relay, edge.giver): edge for edge in origins.edges}
-    chains = disjoint_chains(low.leaves, low.arcs, low.stated).chains
     silent = (
         Evidence(stmt.document, span, "own voice, accounted for by an attribution of the same report")
         for stmt in graph.explained
@@ -129,11 +129,12 @@ def explain(
     return Explanation(
         stance=stance,
         origins=origins,
-        standings=_standings(graph, high, origins, agents),
-        chains=tuple(Chain(path, _steps(path, edges, graph.doubts)) for path in chains),
-        bottlenecks=tuple(_bottleneck(v, graph, low, agents) for v in origins.bottlenecks),
+        standings=_standings(graph, high, _merges_but(origins, part), agents),
+        chains=tuple(Chain(path, _steps(path, edges, part.doubts)) for path in disjoint.chains),
+        bottlenecks=tuple(_bottleneck(v, part, low, agents) for v in origins.bottlenecks),
         gaps=_gaps(graph, high, agents),
-        doubts=graph.doubts,
+        doubts=part.doubts,
+        unsure=in_order(e for support in graph.supports if not support.sure for e in support.evidence),
         silent=in_order(silent),
     )
 
@@ -154,8 +155,13 @@ def explain_in(
     )
 
 
+def _merges_but(origins: Origins, part: ClaimGraph) -> tuple[Merge, ...]:
+    """The merges that always hold: all but the doubts."""
+    return tuple(merge for merge in origins.merges if merge not in part.doubts)
+
+
 def _standings(
-    graph: ClaimGraph, count: Count, origins: Origins, agents: Mapping[str, Agent]
+    graph: ClaimGraph, count: Count, merges: Iterable[Merge], agents: Mapping[str, Agent]
 ) -> tuple[Standing, ...]:
     documents: dict[str, set[str]] = defaultdict(set)
     evidence: dict[str, set[Evidence]] = defaultdict(set)
@@ -171,7 +177,7 @@ def _standings(
             kind=agents[vertex].kind if vertex in agents else "unknown",
             roles=tuple(_roles(vertex, graph, count)),
             documents=tuple(sorted(documents[vertex])),
-            members=tuple(m for m in origins.merges if m.into == vertex and m not in graph.doubts),
+            members=tuple(merge for merge in merges if merge.into == vertex),
             evidence=in_order(evidence[vertex]),
         )
         for vertex in sorted(vertices)
