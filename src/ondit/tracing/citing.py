@@ -131,15 +131,39 @@ def citing_graph(
     named_only: bool = False,
 ) -> ClaimGraph:
     """The graph that `origins.count` counts; the parameters are the same."""
+    said = [stmt for stmt in statements if stmt.stance == stance and stmt.chain]
+    directed = sorted(derivations, key=lambda d: (d.child, d.parent, d.kind, _places(d.evidence)))
+    shared = tuple(undirected)
+
+    def graph(some: Sequence[Statement]) -> ClaimGraph:
+        return _graph(some, agents, outlets or {}, directed, shared, frozenset(without), named_only)
+
+    certain = [stmt for stmt in said if stmt.sure]
+    whole = graph(said)
+    if len(certain) == len(said):
+        return whole
+    sure = graph(certain)
+    named = any(support.end in ("stated", "witness") for support in sure.supports)
+    return replace(whole, sure=sure if named else None)
+
+
+def _graph(
+    statements: Sequence[Statement],
+    agents: Mapping[str, Agent],
+    outlets: Mapping[str, str],
+    derivations: Iterable[Derivation],
+    undirected: Iterable[Derivation],
+    without: frozenset[str],
+    named_only: bool,
+) -> ClaimGraph:
     by_report: dict[str, list[Statement]] = defaultdict(list)
     for stmt in sorted(statements, key=lambda s: (s.document, s.spans, s.id)):
-        if stmt.stance == stance and stmt.chain:
-            by_report[stmt.document].append(stmt)
+        by_report[stmt.document].append(stmt)
     used: dict[str, list[Derivation]] = defaultdict(list)
-    for drv in sorted(derivations, key=lambda d: (d.child, d.parent, d.kind, _places(d.evidence))):
+    for drv in derivations:
         if drv.parent in by_report and drv.child != drv.parent:
             used[drv.child].append(drv)
-    outlet = {doc: (outlets or {}).get(doc, stmts[0].chain[-1]) for doc, stmts in by_report.items()}
+    outlet = {doc: outlets.get(doc, stmts[0].chain[-1]) for doc, stmts in by_report.items()}
     supports: list[Support] = []
     explained: list[Statement] = []
     for doc, stmts in by_report.items():
@@ -150,11 +174,10 @@ def citing_graph(
     kept, barred = _leave_out(supports, without, named_only, agents)
     documents = {support.document for support in kept}
     explained = [stmt for stmt in explained if stmt.document in documents]
-    whole = ClaimGraph(tuple(kept), barred=barred, explained=tuple(explained))
-    shared = [drv for drv in undirected if {drv.child, drv.parent} <= documents]
-    return replace(
-        _doubted(whole, by_report, shared, agents), sure=_sure_part(whole, by_report, shared, agents)
-    )
+    graph = ClaimGraph(tuple(kept), barred=barred, explained=tuple(explained))
+    doubts = {*_doubtful_outlets(graph, by_report, undirected), *_doubtful_ends(graph, agents)}
+    order = sorted(doubts, key=lambda merge: (merge.agent, merge.into, merge.why, _places(merge.evidence)))
+    return replace(graph, doubts=tuple(order))
 
 
 def _sourced(stmt: Statement) -> bool:
@@ -224,30 +247,6 @@ def _words(stmt: Statement) -> list[Evidence]:
     return [Evidence(stmt.document, span, "states the claim") for span in stmt.spans]
 
 
-def _doubted(
-    graph: ClaimGraph,
-    by_report: Mapping[str, Sequence[Statement]],
-    undirected: Iterable[Derivation],
-    agents: Mapping[str, Agent],
-) -> ClaimGraph:
-    """The graph with what joins its vertices for `lo`."""
-    doubts = {*_doubtful_outlets(graph, by_report, undirected), *_doubtful_ends(graph, agents)}
-    order = sorted(doubts, key=lambda merge: (merge.agent, merge.into, merge.why, _places(merge.evidence)))
-    return replace(graph, doubts=tuple(order))
-
-
-def _sure_part(
-    graph: ClaimGraph,
-    by_report: Mapping[str, Sequence[Statement]],
-    undirected: Iterable[Derivation],
-    agents: Mapping[str, Agent],
-) -> ClaimGraph | None:
-    supports = tuple(support for support in graph.supports if support.sure)
-    if len(supports) == len(graph.supports) or all(s.end in ("possible", "parent") for s in supports):
-        return None
-    return _doubted(replace(graph, supports=supports), by_report, undirected, agents)
-
-
 def _doubtful_outlets(
     graph: ClaimGraph, by_report: Mapping[str, Sequence[Statement]], undirected: Iterable[Derivation]
 ) -> Iterator[Merge]:
@@ -302,12 +301,10 @@ def _touches(drv: Derivation, stmts: Iterable[Statement]) -> bool:
 
 
 def _leave_out(
-    supports: Sequence[Support], without: Collection[str], named_only: bool, agents: Mapping[str, Agent]
+    supports: Sequence[Support], without: frozenset[str], named_only: bool, agents: Mapping[str, Agent]
 ) -> tuple[list[Support], frozenset[Vertex]]:
     """The supports that remain, and the vertices that are no origins because all they had is left out."""
-    out = {
-        s: at for s in supports if (at := _left_out_at(s, frozenset(without), named_only, agents)) is not None
-    }
+    out = {s: at for s in supports if (at := _left_out_at(s, without, named_only, agents)) is not None}
     if not out:
         return list(supports), frozenset()
     rest = [s for s in supports if s not in out]
