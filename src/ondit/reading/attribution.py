@@ -125,7 +125,36 @@ def build(document: Document, quotes: Sequence[Quotation], found: list[Level], f
         if passed is not None:
             lv.parent, passed.parent = passed, lv.parent
             everything.append(passed)
+    whole = _republished(document, readable, everything)
+    if whole is not None:
+        for lv in everything:
+            if lv.parent is None:
+                lv.parent = whole
+            elif lv.parent.cue_kind == "credit" and _same_name(document.text, lv.parent, whole):
+                lv.parent = whole
+        everything = [lv for lv in everything if not (lv.cue_kind == "credit" and _same_name(document.text, lv, whole))] + [whole]
     return sorted(everything, key=lambda lv: (lv.start, -lv.content[-1].end, _depth(lv)))
+
+
+_WHOLE = re.compile(r"\bread (?:the )?(?:entire|full|whole|original) (?:article|story|post)\b|\bcontinue reading\b", re.IGNORECASE)
+
+
+def _republished(document: Document, readable: Sequence[Block], found: list[Level]) -> Level | None:
+    """For a page that only carries another outlet's article ("Read Entire Article" and nothing of its own): the
+    level of that outlet, named where people "told" it, around everything below the headline."""
+    residue = [b for b in document.blocks if b.kind == "boilerplate"]
+    if not any(_WHOLE.fullmatch(document.text[b.span.start : b.span.end].strip(" .…[]»>")) for b in residue):
+        return None
+    told = [lv for lv in found if lv.cue_kind == "credit" and lv.source]
+    outlets = {document.text[lv.source[0].start : lv.source[0].end].casefold() for lv in told}
+    body = tuple(b.span for b in readable if b.kind != "headline" or b is not readable[0])
+    if len(outlets) != 1 or not body or any(lv.method == "block" for lv in found):
+        return None
+    return Level(told[0].source, told[0].cue, body, "credit", 0.7, cue_kind="credit")
+
+
+def _same_name(text: str, a: Level, b: Level) -> bool:
+    return bool(a.source and b.source) and text[a.source[0].start : a.source[0].end].casefold() == text[b.source[0].start : b.source[0].end].casefold()
 
 
 def _depth(level: Level) -> int:

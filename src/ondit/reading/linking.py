@@ -288,6 +288,8 @@ class Cast:
         at = part.span.start
         if part.form == "pronoun":
             return self._pronoun(part, inside, last, said)
+        if part.head in {"pair", "duo", "trio", "couple"} or re.fullmatch(r"(?:the|both|these)\s(?:two|three|four|men|women|leaders)|both", self.text[part.span.start : part.span.end], re.IGNORECASE):
+            return None, "more than one person", part.span
         if part.name is not None and part.form == "name":
             return self._named(part, part.name), "same name", part.name.span
         if part.form == "anonymous":
@@ -516,7 +518,9 @@ def _synonyms(words: str) -> set[str]:
     folded = words.casefold()
     state = re.search(r"\b(?:head of state|president|king|queen|emperor)\b", folded) and "vice" not in folded
     government = re.search(r"\b(?:head of (?:the )?government|prime minister|premier|chancellor)\b", folded)
-    return {w for w, hit in (("head of state", state), ("head of government", government)) if hit}
+    ruler = re.search(r"\b(?:dictator|despot|tyrant|strongman|ruler|leader|supremo)\b|\bkremlin (?:chief|boss)\b", folded)
+    hits = (("head of state", state), ("head of government", government), ("ruler", ruler or state or government))
+    return {w for w, hit in hits if hit}
 
 
 def _fold(name: str) -> str:

@@ -84,6 +84,12 @@ def _point(reading: Reading, statement: Statement) -> Point:
     return Point(statement, text, frozenset(stem(w) for w in content), frozenset(stem(w) for w in proper), numbers, tuple(folded))
 
 
+def _tells(number_: str) -> float:
+    """How much it tells that two statements share a number: "two" little, "6,700" much."""
+    value = abs(float(number_)) if number_.replace(".", "", 1).isdigit() else 100.0
+    return 0.2 if value <= 3 else 0.6 if value <= 10 else 1.0
+
+
 def _labels(tokens: Sequence[str], place: int) -> bool:
     """Whether the number at `place` is part of a name ("Shed 14", "No 61"), not a quantity."""
     before = tokens[place - 1] if place else ""
@@ -119,8 +125,8 @@ def features(a: Point, b: Point, cosine: float, idf: dict[str, float]) -> list[f
         max((idf[s] for s in shared), default=0.0) / 2,
         len(a.names & b.names) / max(1, min(len(a.names), len(b.names))),
         float(bool(a.names and b.names and not a.names & b.names)),
-        float(bool(both)),
-        float(differ),
+        max((_tells(n) for n in both), default=0.0),
+        float(differ) * min(max(map(_tells, a.numbers), default=0.0), max(map(_tells, b.numbers), default=0.0)),
         float(bool(a.numbers) != bool(b.numbers)),
         float(negated),
         float(a.statement.document == b.statement.document),

@@ -21,6 +21,9 @@ from ondit.tracing.alignment import Point, scores, weights
 SURE = 0.5
 """From this score on two statements say the same beyond the doubt that the least count must leave out."""
 
+DENIES = 0.3
+"""From this score on a group that only denies is taken to deny the claim of the other statement."""
+
 _FLIP: dict[Stance, Stance] = {"affirm": "deny", "deny": "affirm", "question": "question"}
 
 
@@ -35,9 +38,24 @@ def align(readings: Sequence[Reading], agents: Sequence[Agent], mapping: Mapping
     readings = [_pruned(r, dropped, mapping) for r in readings]
     points, table = scores(readings)
     threshold = float(weights()["threshold"])  # type: ignore[arg-type]
-    groups = cluster(table, threshold)
+    groups = denied(table, cluster(table, threshold), [p.statement.stance for p in points])
     claims = [_claim([points[i] for i in group], core(table, group), mapping) for group in groups]
     return tuple(claims)
+
+
+def denied(table: NDArray[np.float64], groups: Sequence[Sequence[int]], stances: Sequence[Stance]) -> list[list[int]]:
+    """Groups that only deny joined to the claim that they deny: the affirming group in which some statement
+    scores highest against one of theirs, if it scores at least `DENIES`. A denial shares fewer words with its
+    claim than two affirmations do, and nobody denies what nobody says."""
+    out = [list(g) for g in groups]
+    denials = [g for g in out if all(stances[i] == "deny" for i in g)]
+    for group in denials:
+        others = [g for g in out if any(stances[i] == "affirm" for i in g)]
+        best = max(others, key=lambda g: table[np.ix_(group, g)].max(), default=None)
+        if best is not None and table[np.ix_(group, best)].max() >= DENIES:
+            out.remove(group)
+            best += group
+    return sorted((sorted(g) for g in out), key=lambda g: g[0])
 
 
 def _pruned(reading: Reading, dropped: Collection[tuple[str, str]], mapping: Mapping[str, str]) -> Reading:
