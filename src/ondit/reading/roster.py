@@ -1,0 +1,228 @@
+"""The figures of one report, and who among them fits a name, a body, a description or a pronoun.
+
+In: names and phrases. Out: `Figure`s. Most certain first; where two fit alike or none fits, nobody.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ondit.reading.figures import Figure, adjective_of, agrees, compatible, fold, overlap, part_of, span_of, synonyms
+from ondit.reading.mentions import Phrase, names, phrase
+from ondit.records import AgentKind, Document, Evidence, Span, Spans, content_id
+from ondit.text import register
+from ondit.text.lexicon import table
+from ondit.text.nouns import acronym, classify, singular
+
+_NEAR = 600
+_FOR_PERSONS = {"lawyer", "attorney", "solicitor", "aide", "secretary", "mouthpiece", "representative", "office", "counsel"}
+_BODIES = {
+    "police", "ministry", "hospital", "office", "service", "authority", "university", "agency", "council", "board", "party",
+    "union", "government", "district", "court", "mission", "committee", "commission", "department", "institute", "tribunal",
+    "embassy", "navy", "army", "parliament", "school", "college",
+}  # fmt: skip
+
+
+class Roster:
+    """The figures of `document`; `publisher` is the outlet that publishes it."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.text
+        self.figures: list[Figure] = []
+        self.publisher = self._new(document.outlet or "this report", "outlet", -1)
+        self.publisher.last = -1
+
+    def _new(self, name: str, kind: AgentKind | None, start: int) -> Figure:
+        figure = Figure(len(self.figures), name, kind, start, last=start)
+        self.figures.append(figure)
+        self._registered(figure)
+        return figure
+
+    def _registered(self, figure: Figure) -> None:
+        """Kind and principal of a figure that the register knows by name."""
+        span = Span(max(0, figure.start), max(0, figure.start) + len(figure.name))
+        state, outlet = register.state(figure.name), register.outlet(figure.name)
+        body = register.organisation(figure.name)
+        if state is not None:
+            figure.kind, figure.state = "organisation", state.id
+        elif outlet is not None and outlet.control == "state_controlled":
+            figure.kind = "state_media"
+            self._serves(figure, outlet.country, span)
+        elif outlet is not None:
+            figure.kind = "outlet"
+        elif body is not None and figure.kind in {None, "organisation", "person"}:
+            figure.kind = "organisation"
+            self._serves(figure, body.principal, span)
+
+    def _serves(self, figure: Figure, country: str, span: Span) -> None:
+        if country not in register.states():
+            return
+        state = register.states()[country]
+        owner = next((f for f in self.figures if f.state == country), None) or self._new(state.name, "organisation", figure.start)
+        if owner is not figure:
+            figure.principal = owner.key
+            figure.basis.append(Evidence(self.document.id, span, f"in the register: controlled by {state.name}"))
+
+    def known(self, name: str) -> Figure | None:
+        """The figure that bears `name`, in full or by a part that only it has."""
+        folded = fold(name)
+        if not folded:
+            return None
+        exact = [f for f in self.figures if folded == fold(f.name) or folded in {fold(a) for a in f.aliases}]
+        if exact:
+            return exact[0]
+        state = register.state(name)
+        if state is not None and (same := next((f for f in self.figures if f.state == state.id), None)) is not None:
+            return same
+        words = folded.split()
+        for cut in range(1, len(words)):
+            rest = " ".join(words[cut:])
+            tail = [f for f in self.figures if fold(f.name) == rest or (f.kind == "person" and fold(f.name).split()[-1:] == [rest])]
+            if tail and tail[0] is not self.publisher and not classify(rest):
+                return tail[0]
+        short = [f for f in self.figures if acronym(name, f.name) or acronym(f.name, name)]
+        if short:
+            return short[0]
+        parts = [f for f in self.figures if part_of(folded, f)]
+        return parts[0] if len(parts) == 1 else (max(parts, key=lambda f: f.last) if parts else None)
+
+    def body(self, words: str, where: Span) -> Figure | None:
+        """The organisation or state that `words` name: by name, by adjective ("Vestreyan"), by role."""
+        part = phrase(self.text, where)
+        named = part.name or next(names(self.text, where), None)
+        if named is not None and not (classify(part.head) == "org" and part.form == "role"):
+            figure = self.known(named.text) or self._by_adjective(named.text)
+            if figure is None:
+                figure = self._new(named.text, named.kind or "organisation", where.start)
+            if figure.kind is None:
+                figure.kind = "organisation"
+            return figure
+        if classify(part.head) not in {"org", "outlet"}:
+            return self._by_adjective(words) or (self.known(named.text) if named is not None else None)
+        return self._definite(part, where.start) or self._described(part)
+
+    def _by_adjective(self, word: str) -> Figure | None:
+        folded = fold(word)
+        fits = [f for f in self.figures if f.kind in {None, "organisation"} and " " not in f.name and adjective_of(folded, fold(f.name))]
+        if fits:
+            return fits[0]
+        state = register.state(word)
+        if state is None:
+            return None
+        return next((f for f in self.figures if f.state == state.id), None) or self._new(state.name, "organisation", -1)
+
+    def _leads_to(self, figure: Figure, other: Figure) -> bool:
+        seen: set[int] = set()
+        step: Figure | None = figure
+        while step is not None and step.key not in seen:
+            if step is other:
+                return True
+            seen.add(step.key)
+            step = self.figures[step.principal] if step.principal is not None else None
+        return False
+
+    def _principal(self, figure: Figure, body: str, where: Span, span: Span) -> None:
+        """Make `figure` speak for the body named in `where`, if it can be found and is not itself."""
+        principal = self.body(body, where)
+        if principal is None or principal is figure or self._leads_to(principal, figure):
+            return
+        if principal.kind == "person" and not figure.heads & _FOR_PERSONS and not any(h.startswith("spokes") for h in figure.heads):
+            return
+        if figure.principal is None:
+            figure.principal = principal.key
+            figure.basis.append(Evidence(self.document.id, span, f"speaks for {principal.name}"))
+
+    def _owner(self, figure: Figure, pronoun: Span, span: Span) -> None:
+        """Make `figure` ("her lawyer") speak for whomever the pronoun means."""
+        owner, _, _ = self._pronoun(phrase(self.text, pronoun), figure, None, ())
+        if owner is not None and owner is not figure and not self._leads_to(owner, figure) and not (owner.kind or "").startswith("anonymous"):
+            figure.principal = owner.key
+            figure.basis.append(Evidence(self.document.id, span, f"speaks for {owner.name}"))
+
+    def _definite(self, part: Phrase, at: int) -> Figure | None:
+        """The figure that a role or epithet fits best, None where none fits or two fit alike."""
+        heading = classify(part.head)
+        body = fold(self.text[part.body.start : part.body.end]) if part.body is not None and part.body.end <= len(self.text) else ""
+        early = any(b.kind == "headline" and b.span.start <= at < b.span.end for b in self.document.blocks)
+        scored = [(self._fit(f, part, heading, body, at), f) for f in self.figures if f.start < at or early or f is self.publisher]
+        scored = [(s, f) for s, f in scored if s >= 1]
+        if not scored and part.definite:
+            later = [(self._fit(f, part, heading, body, at), f) for f in self.figures if f.start >= at]
+            scored = [(s, f) for s, f in later if s >= 3]
+        if not scored:
+            return None
+        scored.sort(key=lambda x: (-x[0], -x[1].before(at)))
+        return scored[0][1]
+
+    def _fit(self, figure: Figure, part: Phrase, heading: str, body: str, at: int) -> float:
+        if not compatible(figure.kind, heading):
+            return 0
+        score = 3.0 if synonyms(self.text[part.span.start : part.span.end]) & figure.heads else 0.0
+        name_words = {singular(w) for w in fold(figure.name).split()}
+        if part.head in figure.heads:
+            score += 3
+        if part.head in name_words and figure.kind != "person":
+            score += 3
+        if score == 0 and figure.kind in {"outlet", "state_media"} and figure is not self.publisher and heading == "outlet":
+            score += 1
+        if score == 0 and part.head in {"company", "firm", "group", "business"} and figure.kind == "organisation" and figure.spoke < 0:
+            score += 1 if not (name_words & _BODIES) and at - figure.before(at) < _NEAR else 0
+        elif score == 0 and part.head in {"company", "firm", "group", "business"} and figure.kind == "organisation":
+            score += 1.2 if not (name_words & _BODIES) else 0
+        if body and score:
+            fits = any(overlap(body, b) for b in (figure.bodies | {fold(figure.name)}))
+            score += 1 if fits else -1.5
+        return score + max(0.0, 0.5 - (at - figure.before(at)) / (2 * _NEAR)) if score > 0 else 0
+
+    def _described(self, part: Phrase) -> Figure:
+        words = re.sub(r"\s+", " ", self.text[part.span.start : part.span.end])
+        words = words.split(",")[0]
+        same = next((f for f in self.figures if fold(f.name) == fold(words)), None)
+        if same is not None:
+            return same
+        kind: AgentKind = part.kind or "organisation"
+        if kind == "person" and part.plural:
+            kind = "anonymous_group"
+        figure = self._new(words, kind, part.span.start)
+        figure.heads.add(part.head)
+        figure.count = part.count
+        figure.described = True
+        whose = re.match(r"(his|her|their|its)\s", self.text[part.span.start : part.span.end], re.IGNORECASE)
+        if whose is not None and classify(part.head) in {"speaks", "org"}:
+            self._owner(figure, Span(part.span.start, part.span.start + whose.end(1)), part.span)
+        if part.body is not None and (classify(part.head) in {"speaks", "org"}):
+            self._principal(figure, self.text[part.body.start : part.body.end], part.body, part.span)
+        return figure
+
+    def _pronoun(self, part: Phrase, inside: Figure | None, last: Figure | None, said: Spans) -> tuple[Figure | None, str, Span | None]:
+        sort = table("pronouns")[part.head][0]
+        at = part.span.start
+        if sort == "1":
+            speaker = inside or self.publisher
+            return speaker, "speaks of itself", None
+        named = [f for f in self.figures if f is not self.publisher and f is not inside and 0 <= f.before(at, said)]
+        fits = [f for f in named if agrees(f, sort) and at - f.before(at, said) < 2 * _NEAR]
+        if sort == "r":
+            best = max(named, key=lambda f: f.before(at, said), default=None)
+            return best, "the name before the relative pronoun", span_of(best)
+        line = self.text.rfind("\n", 0, at) + 1
+        here = [f for f in fits if f.before(at, said) >= line]
+        if here:
+            sentence = max(self.text.rfind(mark, line, at) for mark in (". ", "? ", "! ", ".” ", ".’ ")) + 1
+            subjects = [f for f in here if f.before(at, said) >= sentence] if sentence > line else []
+            best = min(subjects or here, key=lambda f: f.before(at, said)) if subjects else max(here, key=lambda f: f.before(at, said))
+        elif last is not None and last in fits and at - last.before(at, said) < _NEAR:
+            best = last
+        else:
+            spoken = [f for f in fits if f.spoke >= 0]
+            best = max(spoken or fits, key=lambda f: f.before(at, said), default=None)
+        if best is None:
+            return None, "no antecedent that agrees", None
+        if sort in {"m", "f"} and best.kind in {"person", "anonymous_person"}:
+            best.gender = best.gender or sort
+        return best, f"“{part.head}”: the last who agrees", span_of(best)
+
+    def agent(self, figure: Figure) -> str:
+        """The id of the agent that `figure` becomes."""
+        return content_id("agt", self.document.id, figure.key, figure.name)
