@@ -6,11 +6,15 @@ Every step is a pure function of records; an engine or a case file only decides 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 
+from ondit.grouping.details import LIKELY, POSSIBLE, reuse_evidence
 from ondit.grouping.reuse import shared_passages
+from ondit.intake.blocks import blocks
+from ondit.intake.credits import credits_in
 from ondit.reading.reader import Reader
-from ondit.records import Attribution, Document, Reading, Trace, content_id
+from ondit.records import Attribution, Document, Problem, Reading, Trace, content_id
 from ondit.tracing.agents import join
 from ondit.tracing.claims import align
 from ondit.tracing.conflicts import conflicts
@@ -29,7 +33,13 @@ def reader() -> Reader:
 
 
 def read(document: Document, attributions: Sequence[Attribution] | None = None) -> Reading:
-    """Read one report; `attributions` made elsewhere replace the outermost level that the tagger finds."""
+    """Read one report; `attributions` made elsewhere replace the outermost level that the tagger finds.
+
+    A document without blocks (made by hand) is laid out first: nothing else would be read in it.
+    """
+    if not document.blocks and document.text.strip():
+        found = blocks(document.text, document.headline)
+        document = replace(document, blocks=found, credits=tuple(credits_in(document.text, found)))
     return reader().read(document, attributions)
 
 
@@ -38,7 +48,9 @@ def trace(readings: Sequence[Reading], story: str | None = None) -> Trace:
     ordered = sorted(readings, key=lambda r: (r.document.published or "", r.document.id))
     agents, mapping = join(ordered)
     passages = shared_passages(ordered)
-    directed, undirected = derivations(ordered, mapping, passages)
+    alike = [(r.score >= LIKELY, (r.a, r.b, r.evidence)) for r in reuse_evidence(ordered, POSSIBLE)]
+    likely, possible = [s for sure, s in alike if sure], [s for sure, s in alike if not sure]
+    directed, undirected = derivations(ordered, mapping, passages, likely, possible)
     claims = align(ordered, agents, mapping)
     claims = with_origins(claims, agents, {}, directed, undirected)
     ident = story or content_id("story", *sorted(r.document.id for r in ordered))
@@ -56,6 +68,8 @@ def trace(readings: Sequence[Reading], story: str | None = None) -> Trace:
     )
 
 
-def trace_all(documents: Iterable[Document], story: str | None = None) -> Trace:
-    """Read and trace `documents` as one story."""
-    return trace([read(d) for d in documents], story)
+def trace_all(documents: Iterable[Document | Problem], story: str | None = None) -> Trace:
+    """Read and trace `documents` as one story; the problems among them are kept in the trace."""
+    taken = list(documents)
+    traced = trace([read(d) for d in taken if isinstance(d, Document)], story)
+    return replace(traced, problems=(*traced.problems, *(p for p in taken if isinstance(p, Problem))))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from ondit.reading.figures import Figure, STATE_MEDIA, fold, names_nobody, speaks
+from ondit.reading.figures import STATE_MEDIA, Figure, fold, names_nobody, speaks
 from ondit.reading.mentions import Name, Phrase, phrase
 from ondit.reading.survey import Survey
 from ondit.records import Agent, AgentKind, Document, Evidence, Mention, MentionForm, Span, Spans, content_id

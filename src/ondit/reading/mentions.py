@@ -226,8 +226,8 @@ def _other(
     heading_name = next((n for n in found if n.span.start <= head_at < n.span.end and not generic(n.text)), None)
     if heading_name is not None or (found and not heading):
         name = heading_name or found[0]
-        kind = name.kind or ("organisation" if heading == "org" else "outlet" if heading == "outlet" else None)
-        return Phrase(span, "name", head, name, kind, None, plural, body, True)
+        by_head: dict[str, AgentKind] = {"org": "organisation", "outlet": "outlet"}
+        return Phrase(span, "name", head, name, name.kind or by_head.get(heading), None, plural, body, True)
     if heading == "document":
         return Phrase(span, "document", head, found[0] if found else None, "document", None, plural, body, definite)
     if heading in {"speaks", "role"}:

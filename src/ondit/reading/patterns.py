@@ -117,6 +117,10 @@ def _said(text: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterator[Fo
         if content:
             yield (_at(sentence, according, "who"),), (), content
         return
+    yield from _delayed_saying(text, sentence, words, quotes)
+
+
+def _delayed_saying(text: str, sentence: Span, words: str, quotes: Sequence[Quotation]) -> Iterator[Found]:
     for pattern in _delayed():
         match = pattern.match(words)
         if match is None:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ondit.reading.attribution import READ, Finder, Level, build, levels, quote_type
-from ondit.reading.linking import Cast, Figure
+from ondit.reading.attribution import build, levels
+from ondit.reading.levels import READ, Finder, Level, quote_type
+from ondit.reading.figures import Figure
+from ondit.reading.linking import Cast
 from ondit.reading.quotes import quotations
 from ondit.reading.statements import statements
 from ondit.records import Attribution, Document, Quotation, Reading, Span, content_id

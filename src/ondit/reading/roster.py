@@ -7,7 +7,17 @@ from __future__ import annotations
 
 import re
 
-from ondit.reading.figures import Figure, adjective_of, agrees, compatible, fold, overlap, part_of, span_of, synonyms
+from ondit.reading.figures import (
+    Figure,
+    adjective_of,
+    agrees,
+    compatible,
+    fold,
+    overlap,
+    part_of,
+    span_of,
+    synonyms,
+)
 from ondit.reading.mentions import Phrase, names, phrase
 from ondit.records import AgentKind, Document, Evidence, Span, Spans, content_id
 from ondit.text import register

@@ -11,9 +11,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from ondit.reading.attribution import READ, Level, cue_features, quote_type
-from ondit.reading.linking import Cast, Figure
-from ondit.records import UNKNOWN, Block, Certainty, Document, Holder, Quotation, Span, Stance, Statement, content_id
+from ondit.reading.levels import READ, Level, cue_features, quote_type
+from ondit.reading.figures import Figure
+from ondit.reading.linking import Cast
+from ondit.records import (
+    UNKNOWN,
+    Block,
+    Certainty,
+    Document,
+    Holder,
+    Quotation,
+    Span,
+    Stance,
+    Statement,
+    content_id,
+)
 from ondit.text.lexicon import table, words_of
 from ondit.text.sentences import WORD, clauses, is_finite, is_verb, sentences
 

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 import re
 
-from ondit.reading.figures import Figure, STATE_MEDIA, fold, named_at, noun_phrase, synonyms, title_case, within
+from ondit.reading.figures import (
+    STATE_MEDIA,
+    Figure,
+    fold,
+    named_at,
+    noun_phrase,
+    synonyms,
+    title_case,
+    within,
+)
 from ondit.reading.mentions import Name, names, phrase
 from ondit.reading.roster import Roster
 from ondit.records import Document, Evidence, Span

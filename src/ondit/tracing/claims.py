@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from ondit.records import Agent, Claim, Evidence, Holder, Reading, Stance, Statement, content_id
 from ondit.tracing.alignment import Point, scores, weights
 
-SURE = 0.5
+SURE = 0.75
 """From this score on two statements say the same beyond the doubt that the least count must leave out."""
 
-DENIES = 0.3
+DENIES = 0.15
 """From this score on a group that only denies is taken to deny the claim of the other statement."""
 
 _FLIP: dict[Stance, Stance] = {"affirm": "deny", "deny": "affirm", "question": "question"}

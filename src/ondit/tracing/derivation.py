@@ -15,17 +15,25 @@ from ondit.records import Attribution, Derivation, DerivationKind, Evidence, Pas
 
 _PROSE_WORDS = 12
 """Words of shared prose outside quotation marks that two independent reports do not share by chance."""
+Shared = tuple[str, str, tuple[Evidence, ...]]
+"""Two documents and the words of both that speak for one having used the other."""
+
 _COPY_SHARE = 0.5
 """From this share of the child's words in common prose a rewrite is called a copy."""
 
 
 def derivations(
-    readings: Sequence[Reading], mapping: Mapping[str, str], passages: Sequence[Passage], details: Sequence[tuple[str, str, tuple[Evidence, ...]]] = ()
-) -> tuple[tuple[Derivation, ...], tuple[Derivation, ...]]:  # fmt: skip
+    readings: Sequence[Reading],
+    mapping: Mapping[str, str],
+    passages: Sequence[Passage],
+    details: Sequence[Shared] = (),
+    doubtful: Sequence[Shared] = (),
+) -> tuple[tuple[Derivation, ...], tuple[Derivation, ...]]:
     """Directed and undirected derivations of a story.
 
     `mapping` gives the story's agent for every agent id of a report; `details` are pairs of documents with
-    the rare details that they share outside quotation marks, as evidence of a silent rewrite.
+    the rare details that they share outside quotation marks, as evidence of a silent rewrite; `doubtful` the
+    same where the evidence is too thin for a direction.
     """
     by_id = {r.document.id: r for r in readings}
     outlets = {r.document.id: mapping[r.agents[0].id] for r in readings if r.agents}
@@ -45,6 +53,10 @@ def derivations(
             found[drv.child, drv.parent] = drv
         else:
             undirected.append(drv)
+    for a, b, words in doubtful:
+        low, high = sorted((a, b))
+        if (a, b) not in found and (b, a) not in found:
+            undirected.append(Derivation(low, high, "rewrite", False, words, "may share rare details", directed=False))
     return tuple(found[k] for k in sorted(found)), tuple(undirected)
 
 

@@ -1,0 +1,115 @@
+"""The levels of attribution of a report, under construction, and what their cues say.
+
+A `Level` is an attribution before it has a record: spans and the level in whose content it lies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from ondit.reading.mentions import phrase
+from ondit.reading.quotes import inside
+from ondit.records import CueKind, Method, Quotation, QuoteType, Span, Spans
+from ondit.text.lexicon import table, words_of
+from ondit.text.sentences import WORD
+
+READ = frozenset({"headline", "paragraph", "blockquote", "list", "caption"})
+"""The kinds of block that hold statements."""
+
+
+
+class Relation(Protocol):
+    """What the tagger and the linker find in one text."""
+
+    @property
+    def source(self) -> Spans: ...
+    @property
+    def cue(self) -> Spans: ...
+    @property
+    def content(self) -> Spans: ...
+    @property
+    def confidence(self) -> float: ...
+
+
+Finder = Callable[[Sequence[str]], Sequence[Sequence[Relation]]]
+
+
+@dataclass(slots=True, eq=False)
+class Level:
+    """An attribution under construction. `parent` is the level in whose content it lies."""
+
+    source: Spans
+    cue: Spans
+    content: Spans
+    method: Method = "tagger"
+    confidence: float = 1.0
+    parent: Level | None = None
+    cue_kind: CueKind = "speech"
+    holds: bool = True
+    """False for a level that only passes on what its own children say."""
+
+    @property
+    def start(self) -> int:
+        """Where its content begins."""
+        return self.content[0].start
+
+    def covers(self, span: Span) -> int:
+        """How many characters of `span` its content holds."""
+        return sum(max(0, min(c.end, span.end) - max(c.start, span.start)) for c in self.content)
+
+
+def joined(spans: Iterable[Span]) -> Spans:
+    """`spans` in order, overlapping and touching ones made one."""
+    out: list[Span] = []
+    for span in sorted(spans):
+        if out and span.start <= out[-1].end + 1:
+            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
+        elif span.end > span.start:
+            out.append(span)
+    return tuple(out)
+
+
+def meets(level: Level, span: Span) -> bool:
+    return any(s.start < span.end and span.start < s.end for s in (*level.content, *level.source, *level.cue))
+
+
+def cue(text: str, level: Level) -> str:
+    return " ".join(text[s.start : s.end] for s in level.cue)
+
+
+def cue_features(text: str, level: Level) -> tuple[str, str, str]:
+    """Kind, stance and certainty of a level's cue, by data/en/cues.tsv; speech, affirm, certain if unlisted."""
+    words = [w.casefold() for c in level.cue for w in WORD.findall(text, *c)]
+    listed = [table("cues")[w] for w in words if w in table("cues")]
+    if not listed:
+        return ("speech", "affirm", "certain")
+    denial = next((f for f in listed if f[1] == "deny"), None)
+    kind, stance, certainty = denial or listed[0]
+    if "not" in words or "never" in words or any(w.endswith("n't") for w in words):
+        return (kind, stance, "possible" if "rule" in words or "exclude" in words else certainty)
+    return (kind, stance, certainty)
+
+
+def cue_kind(text: str, level: Level) -> CueKind:
+    """The kind of a level: hearsay where nobody is named, document where a document speaks, else its cue's."""
+    kind = cue_features(text, level)[0]
+    if level.source and phrase(text, level.source[0]).form == "document":
+        return "document"
+    if not level.source and level.method == "tagger":
+        return "hearsay"
+    return kind if kind in {"speech", "thought", "document", "hearsay"} else "speech"  # type: ignore[return-value]
+
+
+def is_act(text: str, level: Level) -> bool:
+    """Whether the cue tells what somebody does or wants ("plans", "ordered", "wanted"), not what he says is so."""
+    words = [w.casefold() for c in level.cue for w in WORD.findall(text, *c)]
+    return bool(words) and not any(w in table("cues") for w in words) and any(w in words_of("acts") for w in words)
+
+
+def quote_type(content: Spans, quotes: Sequence[Quotation], text: str) -> QuoteType:
+    """direct where every word of `content` is between quotation marks, indirect where none is, else mixed."""
+    words = [Span(m.start(), m.end()) for c in content for m in WORD.finditer(text, *c)]
+    quoted = sum(1 for w in words if inside(w, quotes))
+    return "direct" if words and quoted == len(words) else "mixed" if quoted else "indirect"

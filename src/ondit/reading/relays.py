@@ -1,0 +1,146 @@
+"""How one passes on what another said: "citing six officials", "told the Post", "was quoted by Tass".
+
+In: levels. Out: the levels that stand around or inside them, so that the chain has every link.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ondit.reading.levels import Level, cue
+from ondit.reading.mentions import names
+from ondit.reading.patterns import gapped
+from ondit.records import Span, Spans
+from ondit.text.lexicon import words_of
+from ondit.text.nouns import classify
+from ondit.text.sentences import WORD, is_finite, sentences, trim
+
+_CITING = re.compile(r"\b(?:cit(?:e|es|ed|ing)|quot(?:e|es|ed|ing))\b", re.IGNORECASE)
+
+
+_TOLD = re.compile(
+    r"\b(?:tells?|told|telling|informed|interview(?:ed)? (?:with|by)|speaking to|spoke to|e-?mail to|(?:state|letter)ment to|quoted by)\s+"
+)
+
+
+def cited(text: str, found: list[Level]) -> list[Level]:
+    """Turn "X, citing Y, said Z" and "X cited Y as saying Z" into Y's saying inside X's."""
+    out: list[Level] = []
+    cites = [lv for lv in found if lv.cue and _CITING.search(cue(text, lv)) and _names_somebody(text, lv)]
+    for lv in found:
+        if lv in cites:
+            continue
+        cite = next((c for c in cites if _same_sentence(text, c, lv) and _shares(c.source, lv.source)), None)
+        out.append(lv)
+        if cite is not None:
+            out.append(Level(cite.content, cite.cue, lv.content, "citing", min(lv.confidence, cite.confidence), lv))
+            lv.holds = False
+    for lv in list(out):
+        outer = _citer(text, lv)
+        if outer is not None:
+            level = Level((outer,), lv.cue, (Span(min(lv.source[0].start, lv.start), lv.content[-1].end),), "citing", lv.confidence, lv.parent, holds=False)
+            lv.parent = level
+            out.append(level)
+    return out
+
+
+def _names_somebody(text: str, level: Level) -> bool:
+    words = text[level.content[0].start : level.content[-1].end]
+    return len(words.split()) <= 14 and not any(is_finite(w.casefold()) for w in WORD.findall(words)[:4])
+
+
+def _same_sentence(text: str, a: Level, b: Level) -> bool:
+    low, high = sorted((a, b), key=lambda lv: lv.start)
+    between = text[low.content[0].start : high.start]
+    return "\n" not in between and len(between) < 400
+
+
+def _shares(a: Spans, b: Spans) -> bool:
+    return any(x.start < y.end and y.start < x.end for x in a for y in b)
+
+
+def _citer(text: str, level: Level) -> Span | None:
+    """In "X cited Y as saying Z" and "X, quoting Y, ..." read as Y's saying: where X stands."""
+    if not level.source:
+        return None
+    head = text[max(0, level.source[0].start - 60) : level.source[0].start]
+    match = re.search(r"([A-Z][\w’'&.-]*(?:\s[A-Z][\w’'&.-]*){0,3}),?\s+(?:which\s+)?(?:cited|citing|quoted|quoting|cites|quotes)\s+(?:the\s+|an?\s+)?$", head)
+    if match is None or match.group(1).casefold() in words_of("openers"):
+        return None
+    start = level.source[0].start - len(head) + match.start(1)
+    return Span(start, start + len(match.group(1)))
+
+
+def quoted_passive(text: str, level: Level) -> Level:
+    """In "X was quoted by Y as saying" and "X was quoted as saying" the source is X: the subject before the cue."""
+    if not level.cue:
+        return level
+    start = min(c.start for c in level.cue)
+    cue = text[start : max(c.end for c in level.cue)]
+    passive = re.match(r"(?:(?:is|was|were|has been|had been|been)\s+(?:\w+\s+)?)?(?:quoted|cited)\b", cue)
+    if passive is None or not re.search(r"\b(?:is|was|were|been)\s+(?:\w+\s+)?(?:quoted|cited)\b", text[max(0, start - 14) : start + len(cue)]):
+        return level
+    line = text.rfind("\n", 0, start) + 1
+    sentence = next((x for x in sentences(text, Span(line, start))[::-1]), Span(line, start))
+    named = [n.span for n in names(text, sentence) if n.kind == "person" or n.title]
+    last = re.search(r"([\w’'-]+(?:\s[\w’'-]+){0,3}?)\s*(?:(?:who|which)\s+)?(?:(?:is|was|were|has been|had been|been)\s+)?(?:\w+\s+)?$", text[sentence.start : start])
+    span = named[0] if named else trim(text, Span(sentence.start + last.start(1), sentence.start + last.end(1))) if last else None
+    if span is not None and span.end > span.start and not level.covers(span):
+        level.source = (span,)
+    return level
+
+
+def parted(text: str, found: list[Level]) -> list[Level]:
+    """"A said this, B that it was so": B's part leaves A's content and becomes a relation of its own."""
+    out: list[Level] = []
+    for lv in found:
+        for place, content in enumerate(lv.content):
+            parts = gapped(text, content) if lv.source and lv.cue else None
+            if parts is None:
+                continue
+            who, what = parts
+            lv.content = (*lv.content[:place], Span(content.start, who.start), *lv.content[place + 1 :])
+            out.append(Level((who,), lv.cue, (what,), lv.method, lv.confidence, lv.parent))
+            break
+    return out
+
+
+def passed_on(text: str, level: Level) -> Level | None:
+    """The level of the outlet to whom it was said ("told the Post", "quoted by Tass"): it encloses."""
+    if not level.source or level.method == "block" or level.content[-1].end - level.start > 4000:
+        return None
+    low = min([level.source[0].start, level.start, *(c.start for c in level.cue)])
+    high = max([level.source[-1].end, level.content[-1].end, *(c.end for c in level.cue)])
+    end = text.find("\n", high)
+    region = text[low : min(high + 120, end if end >= 0 else len(text))]
+    for told in _TOLD.finditer(region):
+        at = low + told.end()
+        if level.covers(Span(at, at + 1)) or not _near(level, low + told.start()):
+            continue
+        named = _addressee(text, Span(at, min(at + 80, low + len(region))))
+        if named is not None:
+            whole = Span(min(low, level.start), level.content[-1].end)
+            return Level((named,), (Span(low + told.start(), at - 1),), (whole,), "citing", level.confidence, cue_kind="credit", holds=False)
+    return None
+
+
+def _near(level: Level, at: int) -> bool:
+    places = [*level.source, *level.cue]
+    return any(-30 <= at - p.end <= 60 or p.start <= at <= p.end for p in places)
+
+
+def _addressee(text: str, span: Span) -> Span | None:
+    """The outlet that the words after "told" name: a proper name, not a person's, not a place behind "in"."""
+    opening = re.match(r"(?:(?:the|a|an)\s+)?(?:[a-z’'-]+\s+){0,5}?(?=[A-Z])", text[span.start : span.end])
+    if opening is None:
+        return None
+    lead = opening.group()
+    if any(w in words_of("breaks") or is_finite(w) for w in lead.casefold().split()):
+        return None
+    first = next(names(text, Span(span.start + opening.end(), span.end)), None)
+    if first is None or first.span.start > span.start + opening.end() + 4 or first.title:
+        return None
+    described = any(classify(w) == "outlet" for w in lead.split())
+    if first.kind == "person" and not described and not lead.casefold().startswith("the "):
+        return None
+    return first.span if described or first.kind != "organisation" else None

@@ -1,0 +1,97 @@
+"""Who speaks a quotation to which the tagger gives no source.
+
+By the words around it, surest first: a colon before it, a name right behind it, another quotation of its
+paragraph, a name before it, the paragraph before; for a headline whoever says the same words in the body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ondit.reading.levels import Level
+from ondit.reading.mentions import names
+from ondit.records import Block, Quotation, Span, Spans
+from ondit.text.sentences import WORD, sentences
+
+_LEAST = 4
+
+
+def speakerless(text: str, readable: Sequence[Block], quotes: Sequence[Quotation], found: list[Level]) -> list[Level]:
+    added: list[Level] = []
+    for quote in quotes:
+        size = quote.span.end - quote.span.start
+        if not _speech(text, quote) or any(lv.covers(quote.span) * 2 > size for lv in found + added):
+            continue
+        block = next((b for b in readable if b.span.start <= quote.span.start < b.span.end), None)
+        if block is None:
+            continue
+        speaker = _speaker(text, block, readable, quote, quotes, found + added)
+        if speaker is not None:
+            added.append(Level(speaker, (), (quote.span,), "quotation", 0.5))
+    return added
+
+
+def _speech(text: str, quote: Quotation) -> bool:
+    """Whether a quotation is something said, not a few words in quotation marks inside another sentence."""
+    words = len(WORD.findall(text, *quote.span))
+    ends = text[quote.span.start : quote.span.end].rstrip()[-1:] in {".", ",", "!", "?", "…"}
+    return words >= 8 or (ends and words >= 2) or (words >= _LEAST and not quote.closed)
+
+
+def _speaker(
+    text: str, block: Block, readable: Sequence[Block], quote: Quotation, quotes: Sequence[Quotation], found: list[Level]
+) -> Spans | None:
+    """The source span of whoever speaks `quote`, from the words around it; None where nothing shows it."""
+    start = quote.span.start - 1
+    before = text[block.span.start : start].rstrip()
+    if before.endswith(":"):
+        last = sentences(text, Span(block.span.start, block.span.start + len(before)))
+        named = _first_person(text, last[-1]) if last else None
+        if named:
+            return (named,)
+    after = re.match(r"[\"”’'»]?\s*", text[quote.span.end : block.span.end])
+    tail = Span(quote.span.end + (after.end() if after else 0), block.span.end)
+    named = _first_person(text, tail)
+    if named and named.start - tail.start < 8:
+        return (named,)
+    same = [lv for lv in found if any(block.span.start <= c.start < block.span.end for c in lv.content) and lv.source]
+    if same:
+        return min(same, key=lambda lv: abs(lv.start - start)).source
+    here = _first_person(text, Span(block.span.start, start)) if block.kind != "headline" else None
+    if here:
+        return (here,)
+    if block.kind == "headline":
+        return _said_again(text, quote, found)
+    return _from_before(text, block, readable, quotes, found)
+
+
+def _from_before(text: str, block: Block, readable: Sequence[Block], quotes: Sequence[Quotation], found: list[Level]) -> Spans | None:
+    place = readable.index(block)
+    previous = readable[place - 1] if place else None
+    if previous is None or previous.kind == "headline":
+        return None
+    spoken = [lv for lv in found if lv.source and any(previous.span.start <= c.start < previous.span.end for c in lv.content)]
+    ends = text[previous.span.start : previous.span.end].rstrip()[-1:]
+    if spoken and (ends in {":", "”", '"', "’"} or not _first_person(text, previous.span)):
+        return spoken[-1].source
+    named = _first_person(text, previous.span)
+    return (named,) if named else (spoken[-1].source if spoken else None)
+
+
+def _first_person(text: str, span: Span) -> Span | None:
+    for name in names(text, span):
+        placed = re.search(r"\b(?:in|at|from|of|on|near|to|the|off|over|for)\s+$", text[max(span.start, name.span.start - 8) : name.span.start])
+        if name.title or (name.kind == "person" and placed is None):
+            return name.span
+    return None
+
+
+def _said_again(text: str, quote: Quotation, found: list[Level]) -> Spans | None:
+    """For a quotation in a headline: the source to whom the body gives the same words."""
+    words = [w.casefold() for w in WORD.findall(text, *quote.span)]
+    for lv in found:
+        said = {w.casefold() for c in lv.content for w in WORD.findall(text, *c)}
+        if lv.source and lv.start > quote.span.end and sum(w in said for w in words) >= 0.8 * len(words):
+            return lv.source
+    return None
