@@ -17,6 +17,9 @@ from ondit.records import Agent, AgentKind, Document, Evidence, Mention, Mention
 from ondit.text.nouns import classify
 
 
+_OWN_REPORTER = re.compile(r"our\s(?:own\s)?(?:\w+\s){0,2}?(?:reporter|correspondent|photographer|team|editor)\b", re.IGNORECASE)
+
+
 class Cast(Survey):
     """The agents of one report."""
 
@@ -50,6 +53,8 @@ class Cast(Survey):
             return self._pronoun(part, inside, last, said)
         if part.head in {"pair", "duo", "trio", "couple"} or re.fullmatch(r"(?:the|both|these)\s(?:two|three|four|men|women|leaders)|both", self.text[part.span.start : part.span.end], re.IGNORECASE):
             return None, "more than one person", part.span
+        if _OWN_REPORTER.match(self.text[part.span.start : part.span.end]):
+            return self.publisher, "a reporter of the outlet itself", part.span
         if part.name is not None and part.form == "name":
             return self._named(part, part.name), "same name", part.name.span
         if part.form == "anonymous":
@@ -111,6 +116,8 @@ class Cast(Survey):
         kinds = {"anonymous_group", "anonymous_person"}
         groups = [f for f in self.figures if f.kind in kinds and f.spoke >= 0]
         alike = [f for f in groups if part.head in f.heads or part.head in {"source", "people", "person", "man", "woman", "both"}]
+        if part.head in {"source", "people"} and not part.definite:
+            return max(alike, key=lambda f: (f.kind == "anonymous_group", f.count or 0, -f.start), default=None)
         return max(alike, key=lambda f: f.last, default=None)
 
     def _subgroup(self, part: Phrase) -> tuple[Figure | None, str, Span | None]:

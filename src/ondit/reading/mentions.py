@@ -283,7 +283,9 @@ def _body(text: str, span: Span, person: Name | None, head_at: int, found: list[
     """The stretch that names for whom the head speaks: a name before it, or behind of/for/at/from/with."""
     before = [n for n in found if n.span.end <= head_at and n is not person]
     if before:
-        return before[-1].span
+        between = re.match(r"(?:['’]s)?((?:\s[a-z-]+)*?\s(?:[a-z]+))\s*$", text[before[-1].span.end : head_at])
+        org = between is not None and classify(between.group(1).split()[-1]) == "org"
+        return Span(before[-1].span.start, before[-1].span.end + between.end(1)) if org and between else before[-1].span
     start = person.span.end if person else head_at
     clause = re.search(r"\b(?:who|which|whose|that|when|where)\b", text[start : span.end])
     end = start + clause.start() if clause else span.end

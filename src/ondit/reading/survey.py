@@ -144,7 +144,9 @@ class Survey(Roster):
         lawyer of nobody in particular the organisation that the report speaks of most. To guess here can only
         make fewer origins of more, never more of fewer."""
         bodies = [f for f in self.figures if f.kind == "organisation" and not f.described and len(f.places) > 1]
-        most = max(bodies, key=lambda f: (len(f.places), -f.start), default=None)
+        ranked = sorted(bodies, key=lambda f: (-len(f.places), f.start))
+        clear = len(ranked) == 1 or (len(ranked) > 1 and len(ranked[0].places) >= 2 * len(ranked[1].places))
+        most = ranked[0] if clear else None
         for figure in list(self.figures):
             if figure.principal is not None or figure.kind != "person":
                 continue

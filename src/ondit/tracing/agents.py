@@ -99,6 +99,8 @@ def _pairs(nodes: Sequence[_Node]) -> Iterable[tuple[int, int]]:
 
 def _same(a: _Node, b: _Node) -> bool:
     kinds = {a.agent.kind, b.agent.kind}
+    if kinds == {"person", "anonymous_person"} and not (a.agent.identified and b.agent.identified):
+        return a.document != b.document and _head(a) == _head(b) != ""
     if kinds <= _ANONYMOUS:
         return _same_anonymous(a, b)
     if kinds & _ANONYMOUS:

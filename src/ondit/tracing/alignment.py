@@ -24,13 +24,18 @@ from ondit.records import Reading, Statement
 from ondit.text.lexicon import table, words_of
 from ondit.text.nouns import singular
 
-_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_WORD = re.compile(r"%|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "edly", "ied", "ies", "ers", "ed", "es", "er", "ly", "s", "e")
 FEATURES = (
     "bias", "cosine", "cosine_high", "overlap", "containment", "rare", "names", "names_differ", "numbers_same",
-    "numbers_differ", "numbers_one", "polarity", "same_document", "same_origin", "same_sentence", "length", "quoted", "question",
+    "numbers_differ", "contrary", "numbers_one", "polarity", "same_document", "same_origin", "same_sentence", "length", "quoted", "question",
 )  # fmt: skip
+
+
+CONTRARY = 2.0
+"""What a different number for the same thing takes off the log-odds, beyond its learnt weight: rare in training,
+and to count two figures as one claim is worse than to part two wordings."""
 
 
 @dataclass(slots=True)
@@ -42,6 +47,7 @@ class Point:
     stems: frozenset[str]
     names: frozenset[str]
     numbers: frozenset[str]
+    quantities: dict[str, frozenset[str]]
     sequence: tuple[str, ...]
 
 
@@ -81,7 +87,30 @@ def _point(reading: Reading, statement: Statement) -> Point:
     proper = frozenset(
         w for i, (t, w) in enumerate(zip(tokens, folded, strict=True)) if t[0].isupper() and not caps and (i or not w.isalpha() or w not in words_of("openers")) and w not in words_of("stopwords")
     )
-    return Point(statement, text, frozenset(stem(w) for w in content), frozenset(stem(w) for w in proper), numbers, tuple(folded))
+    return Point(statement, text, frozenset(stem(w) for w in content), frozenset(stem(w) for w in proper), numbers, quantities(tokens), tuple(folded))
+
+
+def quantities(tokens: Sequence[str]) -> dict[str, frozenset[str]]:
+    """What is counted or measured in a clause, and the numbers given for it.
+
+    >>> quantities("turnout was 68 per cent".split())
+    {'per': frozenset({'68.0'})}
+    """
+    found: dict[str, set[str]] = {}
+    for place, token in enumerate(tokens):
+        value = number(token)
+        if not value or _labels(tokens, place):
+            continue
+        unit = next((t.casefold() for t in tokens[place + 1 : place + 3] if not number(t) and t.casefold() not in words_of("stopwords")), "")
+        unit = {"percent": "per", "pc": "per", "%": "per"}.get(unit, unit)
+        if unit:
+            found.setdefault(stem(unit), set()).add(value)
+    return {unit: frozenset(values) for unit, values in found.items()}
+
+
+def contrary(a: Point, b: Point) -> bool:
+    """Whether two statements give different numbers for what both count: then they are two claims."""
+    return any(not a.quantities[unit] & b.quantities[unit] for unit in a.quantities.keys() & b.quantities.keys())
 
 
 def _tells(number_: str) -> float:
@@ -127,6 +156,7 @@ def features(a: Point, b: Point, cosine: float, idf: dict[str, float]) -> list[f
         float(bool(a.names and b.names and not a.names & b.names)),
         max((_tells(n) for n in both), default=0.0),
         float(differ) * min(max(map(_tells, a.numbers), default=0.0), max(map(_tells, b.numbers), default=0.0)),
+        float(contrary(a, b)),
         float(bool(a.numbers) != bool(b.numbers)),
         float(negated),
         float(a.statement.document == b.statement.document),
@@ -180,5 +210,7 @@ def scores(readings: Sequence[Reading]) -> tuple[list[Point], NDArray[np.float64
             if cosine[i, j] < 0.2 and not (all_points[i].stems & all_points[j].stems):
                 continue
             value = float(np.dot(features(all_points[i], all_points[j], float(cosine[i, j]), idf), vector))
+            if contrary(all_points[i], all_points[j]):
+                value -= CONTRARY
             table_[i, j] = table_[j, i] = 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
     return all_points, table_

@@ -131,7 +131,7 @@ def citing_graph(
     named_only: bool = False,
 ) -> ClaimGraph:
     """The graph that `origins.count` counts; the parameters are the same."""
-    said = [stmt for stmt in statements if stmt.stance == stance and stmt.chain]
+    said = [stmt for stmt in statements if stmt.stance == stance and stmt.chain and _counts(stmt)]
     directed = sorted(derivations, key=lambda d: (d.child, d.parent, d.kind, _places(d.evidence)))
     shared = tuple(undirected)
 
@@ -145,6 +145,11 @@ def citing_graph(
     sure = graph(certain)
     named = any(support.end in ("stated", "witness") for support in sure.supports)
     return replace(whole, sure=sure if named else None)
+
+
+def _counts(stmt: Statement) -> bool:
+    """Whether a statement bears on the count: not if it names nobody and may not say the same at all."""
+    return stmt.sure or _sourced(stmt) or _firsthand(stmt)
 
 
 def _graph(

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from ondit.records import Agent, Claim, Evidence, Holder, Reading, Stance, Statement, content_id
 from ondit.tracing.alignment import Point, scores, weights
 
-SURE = 0.75
+SURE = 0.7
 """From this score on two statements say the same beyond the doubt that the least count must leave out."""
 
 DENIES = 0.15
