@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ondit.reading.layout import block_levels, enclose, republished, same_name
-from ondit.reading.levels import READ, Finder, Level, cue_features, cue_kind, is_act, joined, meets
+from ondit.reading.levels import READ, Finder, Level, cue_features, cue_kind, is_act, joined, meets, says
 from ondit.reading.nesting import as_sentence, nested, shifted
 from ondit.reading.patterns import found_by_form
 from ondit.reading.quotes import inside
@@ -60,7 +60,7 @@ def build(document: Document, quotes: Sequence[Quotation], found: list[Level], f
     kept += parted(document.text, kept)
     for lv in kept:
         lv.cue_kind = cue_kind(document.text, lv)
-        lv.holds = lv.holds and not is_act(document.text, lv)
+        lv.holds = lv.holds and not is_act(document.text, lv) and says(document.text, lv, quotes)
     blocks = block_levels(document, readable, kept)
     everything = nested(document.text, kept, find)
     everything = blocks + everything

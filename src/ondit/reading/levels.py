@@ -5,6 +5,7 @@ A `Level` is an attribution before it has a record: spans and the level in whose
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -18,6 +19,10 @@ from ondit.text.sentences import WORD
 READ = frozenset({"headline", "paragraph", "blockquote", "list", "caption"})
 """The kinds of block that hold statements."""
 
+
+
+_ORDERS = {"told", "asked", "ordered", "urged", "warned", "invited", "advised", "instructed", "tell", "ask", "order", "urge"}
+_SURE = 0.9
 
 
 class Relation(Protocol):
@@ -104,8 +109,16 @@ def cue_kind(text: str, level: Level) -> CueKind:
 
 def is_act(text: str, level: Level) -> bool:
     """Whether the cue tells what somebody does or wants ("plans", "ordered", "wanted"), not what he says is so."""
-    words = [w.casefold() for c in level.cue for w in WORD.findall(text, *c)]
-    return bool(words) and not any(w in table("cues") for w in words) and any(w in words_of("acts") for w in words)
+    words = {w.casefold() for c in level.cue for w in WORD.findall(text, *c)}
+    ordered = bool(words & _ORDERS) and re.match(r"[“\"]?(?:not )?to\s", text[level.start : level.start + 8]) is not None
+    return ordered or (bool(words) and not words & table("cues").keys() and bool(words & words_of("acts")))
+
+
+def says(text: str, level: Level, quotes: Sequence[Quotation]) -> bool:
+    """Whether a level attributes at all: a listed cue, none, somebody's words in quotation marks, or little doubt."""
+    words = {w.casefold() for c in level.cue for w in WORD.findall(text, *c)}
+    listed = not words or bool(words & table("cues").keys()) or level.confidence >= _SURE
+    return listed or any(inside(c, quotes) * 2 > c.end - c.start for c in level.content)
 
 
 def quote_type(content: Spans, quotes: Sequence[Quotation], text: str) -> QuoteType:

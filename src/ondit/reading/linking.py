@@ -16,7 +16,6 @@ from ondit.reading.survey import Survey
 from ondit.records import Agent, AgentKind, Document, Evidence, Mention, MentionForm, Span, Spans, content_id
 from ondit.text.nouns import classify
 
-
 _OWN_REPORTER = re.compile(r"our\s(?:own\s)?(?:\w+\s){0,2}?(?:reporter|correspondent|photographer|team|editor)\b", re.IGNORECASE)
 
 
@@ -165,7 +164,7 @@ class Cast(Survey):
 
     def _record(self, figure: Figure) -> Agent:
         principal = self.agent(self.figures[figure.principal]) if figure.principal is not None else None
-        roles = [f"the {h}" for h in sorted(figure.heads) if classify(h) in {"speaks", "role"} or h.startswith("head of")] if figure.kind == "person" else []
+        roles = [f"the {h}" for h in sorted(figure.heads) if classify(h) or h.startswith("head of")] if not (figure.kind or "").startswith("anonymous") else []
         aliases = tuple(dict.fromkeys(a for a in [*figure.aliases, *roles] if a != figure.name))
         kind: AgentKind = figure.kind or "organisation"
         return Agent(self.agent(figure), figure.name, kind, aliases, figure.count, principal, tuple(figure.basis), not figure.described)

@@ -32,7 +32,7 @@ _NOT_NAMES = {
     "update", "edit", "editing", "reporting", "writing", "live", "exclusive", "corrected", "read", "listen", "analysis",
     "christmas", "easter", "am", "pm", "ok", "gmt", "utc", "bst", "est", "breaking", "news", "watch", "more",
 }  # fmt: skip
-_PLACED = re.compile(r"\b(?:in|at|near|from|to|of|on|off|across|around|towards?|through|outside)\s+(?:the\s+)?$", re.IGNORECASE)
+_PLACED = re.compile(r"\b(?:in|at|near|from|to|of|for|with|by|on|off|across|around|towards?|through|outside)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ def count_of(words: list[str]) -> int | None:
         folded = word.casefold()
         if folded == "dozen" and i and words[i - 1].casefold() == "a":
             return 12
-        if folded.isdigit() and len(folded) < 4:
+        if folded.isdecimal() and len(folded) < 4:
             return int(folded)
         if folded in numbers:
             value = int(numbers[folded][0])
@@ -207,7 +207,7 @@ def phrase(text: str, span: Span) -> Phrase:
         if person is None:
             return Phrase(span, "name", head, apposed, apposed.kind, None, False, found[0].span if found else None, True)
     body = _body(text, span, person, head_at, found)
-    if person is not None and counted is None and not _indefinite(low):
+    if person is not None and counted is None:
         return Phrase(span, "name", head, person, "person", None, False, body, True)
     heading = classify(head)
     if heading in {"speaks", "role"} and any(n.span.start <= head_at < n.span.end and " " in n.text for n in found):

@@ -39,6 +39,10 @@ _FIGURE = re.compile(
     r"^(?:\d{1,2}[.:]\d{2}\s?(?:[ap]\.?m\.?)?\s+)?(?:[A-Z][\w ]{2,20}\.\s+)?(?P<who>[^,;:“”\"]{2,70}?)(?:,[^,;:“”\"]{2,60},)?\s+"
     r"(?P<cue>(?:has |have |had )?(?:makes?|made|puts?|put|gives?|gave|counts|counted|spoke of|spoken of|speaks? of|reckons?))\s+(?P<content>[^“”\"]{3,})$"
 )
+_OWNED = re.compile(
+    r"(?:^|[;,]\s(?:and\s|while\s)?)(?P<who>(?:the\s)?[A-Z][^,;:“”\"]{2,50}?)['’]s?\s(?:own\s)?(?P<cue>figure|count|number|tally|total|toll|estimate)\s"
+    r"(?:for [^,;]{3,40}\s)?(?:was|is|stands at|stood at|came to)\s(?P<content>[^;]{2,60})$"
+)
 _FROM = re.compile(r"\b(?:we|I)\s+(?:have\s+)?(?P<cue>hear|heard|learn|learned|learnt|have it|got it)\s+from\s+(?P<who>(?:the\s|an?\s)?[\w’' -]{3,50}?)(?=\s(?:first|on|this|last|that|yesterday|today)\b|[,.;]|$)")
 _GAPPED = re.compile(r",\s(?:and\s|while\s)?(?P<who>(?:Mr |Ms |Mrs |Dr )?[A-Z][\w’-]+(?:\s[A-Z][\w’-]+)*)\s(?P<cue>that)\s(?P<content>[^;]+?)(?=[.;]?$)")
 
@@ -92,6 +96,10 @@ def _figured(text: str, sentence: Span) -> Iterator[Found]:
         content = _rest(text, sentence, Span(sentence.start + heard.start(), sentence.start + heard.end()))
         if content:
             yield (_at(sentence, heard, "who"),), (_at(sentence, heard, "cue"),), content
+        return
+    owned = _OWNED.search(words)
+    if owned is not None and any(number_word(w) for w in WORD.findall(owned.group("content"))):
+        yield (_at(sentence, owned, "who"),), (_at(sentence, owned, "cue"),), (_bare(text, _at(sentence, owned, "content")),)
         return
     match = _FIGURE.match(words)
     if match is None or not any(number_word(w) for w in WORD.findall(match.group("content"))):

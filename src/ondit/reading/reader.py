@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ondit.reading.attribution import build, levels
-from ondit.reading.levels import READ, Finder, Level, quote_type
 from ondit.reading.figures import Figure
+from ondit.reading.levels import READ, Finder, Level, quote_type
 from ondit.reading.linking import Cast
 from ondit.reading.quotes import quotations
 from ondit.reading.statements import statements

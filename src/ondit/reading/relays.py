@@ -84,7 +84,9 @@ def quoted_passive(text: str, level: Level) -> Level:
     sentence = next((x for x in sentences(text, Span(line, start))[::-1]), Span(line, start))
     named = [n.span for n in names(text, sentence) if n.kind == "person" or n.title]
     last = re.search(r"([\w’'-]+(?:\s[\w’'-]+){0,3}?)\s*(?:(?:who|which)\s+)?(?:(?:is|was|were|has been|had been|been)\s+)?(?:\w+\s+)?$", text[sentence.start : start])
-    span = named[0] if named else trim(text, Span(sentence.start + last.start(1), sentence.start + last.end(1))) if last else None
+    direct = bool(named) and re.fullmatch(r"[^.]{0,80}?,?\s*(?:who\s+)?(?:(?:is|was|were|has been|had been|been)\s+)?(?:\w+\s+)?", text[named[-1].end : start]) is not None
+    who = bool(named) and re.search(r"\bwho\s", text[named[-1].end : start]) is not None
+    span = (named[-1] if who and direct else named[0]) if named else trim(text, Span(sentence.start + last.start(1), sentence.start + last.end(1))) if last else None
     if span is not None and span.end > span.start and not level.covers(span):
         level.source = (span,)
     return level

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from ondit.reading.levels import READ, Level, cue_features, quote_type
 from ondit.reading.figures import Figure
+from ondit.reading.levels import READ, Level, cue_features, quote_type
 from ondit.reading.linking import Cast
 from ondit.records import (
     UNKNOWN,
@@ -203,7 +203,8 @@ def said(words: str, *, asked: bool = False) -> tuple[Stance, Certainty]:
         return "question", "unknown"
     if _RULES_OUT.search(words):
         return "affirm", "possible"
-    plain = _NOT_NEGATION.sub(" ", words)
+    main = re.match(r"[^,]*\w+[^,]*\s[^,]*\w", words)
+    plain = _NOT_NEGATION.sub(" ", main.group() if main and words[main.end() : main.end() + 1] == "," else words)
     stance: Stance = "deny" if _NEGATION.search(plain) else "affirm"
     return stance, _hedged(words)
 

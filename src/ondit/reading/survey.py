@@ -90,7 +90,9 @@ class Survey(Roster):
         if lead:
             words = lead.group(1).split()
             if classify(words[-1]) and words[-1][0].islower():
-                self._descriptor(figure, noun_phrase(words), name.span.start - len(lead.group(1)), before=True)
+                size = len(noun_phrase(words).split())
+                at = name.span.start - len("".join(re.findall(r"\S+\s+", lead.group(1))[-size:]))
+                self._descriptor(figure, self.text[at : name.span.start].rstrip(), at, before=True)
         if name.body is not None and name.title and self._stands(self.text[name.body.start : name.body.end]):
             self._principal(figure, self.text[name.body.start : name.body.end], name.body, Span(name.body.start, name.span.end))
         reversed_ = _REVERSED.search(self.text[max(stretch.start, name.span.start - 90) : name.span.start])

@@ -155,8 +155,10 @@ def _only_wider(nodes: Sequence[_Node], place: int, outlets: Sequence[int]) -> i
     fits = {nodes[i].folded: i for i in outlets if node.words <= nodes[i].words and _heads_outlet(node.folded, nodes[i].folded)}
     if len(fits) == 1 and (node.agent.kind != "person" or len(node.words) > 1 or node.folded in fits):
         return next(iter(fits.values()))
-    if node.agent.kind == "person" and not node.agent.identified:
-        return _office(nodes, place)
+    if not node.agent.identified:
+        found = _office(nodes, place)
+        if found is not None or node.agent.kind == "person":
+            return found
     if _generic(node.folded) and not (node.agent.kind == "organisation" and len(node.words) == 1 and classify(node.folded) == "org"):
         return None
     wider: dict[str, int] = {}
@@ -175,13 +177,18 @@ def _heads_outlet(short: str, outlet: str) -> bool:
 
 
 def _office(nodes: Sequence[_Node], place: int) -> int | None:
-    """For somebody only described ("the premier"): the one person of the story who is described so by name."""
-    role = _head(nodes[place])
-    bearers = {
-        other.folded.split()[-1]: i
-        for i, other in enumerate(nodes)
-        if other.agent.kind == "person" and other.agent.identified and role and any(fold(a) == role for a in other.agent.aliases)
-    }
+    """For somebody only described ("the premier", "the city's fire service"): the one of the story who is described
+    so by name, or whose name holds the description without its "city's"."""
+    node = nodes[place]
+    role, words = _head(node), {singular(w) for w in fold(re.sub(r"^.*?(?:['’]s|(?<=s)['’])\s", "", node.agent.name)).split()}
+    bearers: dict[str, int] = {}
+    for i, other in enumerate(nodes):
+        if not other.agent.identified or i == place or not role:
+            continue
+        described = any(fold(a) == role for a in other.agent.aliases) and other.agent.kind not in _ANONYMOUS
+        named = len(words) > 1 and words < other.words and node.agent.kind != "person" and other.agent.kind in _COLLECTIVE
+        if described or named:
+            bearers.setdefault(other.folded.split()[-1] if other.agent.kind == "person" else other.folded, i)
     return next(iter(bearers.values())) if len(bearers) == 1 else None
 
 

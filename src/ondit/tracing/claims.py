@@ -109,7 +109,8 @@ def cluster(table: NDArray[np.float64], threshold: float) -> list[list[int]]:
 
 def _claim(members: Sequence[Point], sure: Sequence[bool], mapping: Mapping[str, str]) -> Claim:
     stances = Counter(p.statement.stance for p in members)
-    flipped = stances["affirm"] == 0 and stances["deny"] > 0
+    plainly = any(p.statement.stance == "affirm" and s for p, s in zip(members, sure, strict=True))
+    flipped = stances["deny"] > 0 and not plainly and 2 * stances["affirm"] <= stances["deny"]
     settled = tuple(replace(_settled(p.statement, flipped, mapping), sure=s) for p, s in zip(members, sure, strict=True))
     best = gist([p for p, s in zip(members, sure, strict=True) if s])
     evidence = Evidence(best.statement.document, best.statement.spans[0], "gist")
