@@ -39,6 +39,8 @@ class Figure:
     described: bool = False
     state: str = ""
     basis: list[Evidence] = field(default_factory=list)
+    size: int = 0
+    """How many characters name it at `start`; 0 where it is only inferred. `name` may become a fuller one."""
 
     def before(self, at: int, avoid: Spans = ()) -> int:
         """Where it was last named before `at`, outside `avoid`; -1 if it was not."""
@@ -116,20 +118,26 @@ def speaks(words: str) -> bool:
 
 def agrees(figure: Figure, sort: str) -> bool:
     if sort in {"m", "f"}:
-        shown = figure.heads or figure.gender or figure.spoke >= 0 or fold(figure.name).split()[-1] in {fold(a) for a in figure.aliases}
-        return figure.kind in {"person", "anonymous_person"} and figure.gender in {"", sort} and bool(shown)
+        return figure.kind in {"person", "anonymous_person"} and figure.gender in {"", sort}
     if sort == "p":
         return figure.kind in {"anonymous_group", "organisation"} or (figure.kind == "anonymous_person")
     return figure.kind in {"organisation", "outlet", "state_media", "document"}
 
 
+def shown(figure: Figure) -> bool:
+    """Whether more than the form of a name shows a person: a title, a role, a pronoun, its surname alone."""
+    alone = fold(figure.name).split()[-1:] and fold(figure.name).split()[-1] in {fold(a) for a in figure.aliases}
+    return bool(figure.heads or figure.gender or figure.spoke >= 0 or alone)
+
+
 def span_of(figure: Figure | None) -> Span | None:
-    return Span(figure.start, figure.start + len(figure.name)) if figure is not None and figure.start >= 0 else None
+    """The words by which it is first named; None where the text does not name it."""
+    return Span(figure.start, figure.start + figure.size) if figure is not None and figure.start >= 0 and figure.size else None
 
 
 def named_at(figure: Figure) -> Span:
     start = max(0, figure.start)
-    return Span(start, start + len(figure.name))
+    return Span(start, start + figure.size)
 
 
 def title_case(words: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from ondit.reading.figures import STATE_MEDIA, Figure, fold, names_nobody, speaks
+from ondit.reading.figures import STATE_MEDIA, Figure, fold, names_nobody, span_of, speaks
 from ondit.reading.mentions import Name, Phrase, phrase
 from ondit.reading.survey import Survey
 from ondit.records import Agent, AgentKind, Document, Evidence, Mention, MentionForm, Span, Spans, content_id
@@ -64,7 +64,7 @@ class Cast(Survey):
             return None, "nobody is named", part.span
         found = self._definite(part, at)
         if found is not None:
-            return found, f"fits the description “{part.head}”", Span(max(0, found.start), max(0, found.start) + len(found.name))
+            return found, f"fits the description “{part.head}”", span_of(found)
         if self.text[part.span.start : part.span.end].casefold().startswith(("the older", "the younger", "the other", "the first", "the second", "the latter")):
             return self._subgroup(part)
         if classify(part.head) in {"org", "outlet", "speaks", "role"} or part.kind is not None:
@@ -95,14 +95,14 @@ class Cast(Survey):
         if bare or headline or (part.definite and part.count is None and part.head != "one"):
             same = self._same_group(part)
             if same is not None:
-                return same, "the anonymous people named before", Span(same.start, same.start + len(same.name))
+                return same, "the anonymous people named before", span_of(same)
             if bare:
                 return None, "nobody is named", part.span
         if part.head == "one" or re.match(r"(?:one|two|three|both|all|some|several|most)\b.{0,12}\bof (?:them|the)\b", words, re.I):
             return self._subgroup(part)
         exact = next((f for f in self.figures if fold(f.name) == fold(words) and f.kind == part.kind), None)
         if exact is not None:
-            return exact, "same words", Span(exact.start, exact.start + len(exact.name))
+            return exact, "same words", span_of(exact)
         figure = self._new(words, part.kind, part.span.start)
         figure.count = part.count
         figure.described = part.kind == "anonymous_person" and classify(part.head) == "speaks"
@@ -130,7 +130,7 @@ class Cast(Survey):
             figure.heads |= whole.heads
             figure.principal = whole.principal
             figure.basis.append(Evidence(self.document.id, part.span, f"some of “{whole.name}”"))
-            return figure, "part of a group named before", Span(whole.start, whole.start + len(whole.name))
+            return figure, "part of a group named before", span_of(whole)
         return figure, "anonymous", part.span
 
     def _document(self, part: Phrase) -> tuple[Figure | None, str, Span | None]:
@@ -141,7 +141,7 @@ class Cast(Survey):
         alike = [f for f in same if part.head in f.heads or part.head in {"document", "paper", "text"}]
         if part.definite and alike:
             found = max(alike, key=lambda f: f.last)
-            return found, f"the {part.head} named before", Span(found.start, found.start + len(found.name))
+            return found, f"the {part.head} named before", span_of(found)
         figure = self._new(words, "document", part.span.start)
         figure.heads.add(part.head)
         possessor = re.match(r"((?:[Tt]he\s|[Aa]n?\s)?.{2,50}?)(?:['’]s|(?<=s)['’])\s", self.text[part.span.start : part.span.end])

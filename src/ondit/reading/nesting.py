@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from ondit.reading.levels import Finder, Level, Relation, cue_kind, is_act
+from ondit.reading.levels import Finder, Level, Relation, cue_kind, is_act, says
 from ondit.reading.mentions import phrase
 from ondit.records import Span, Spans
 from ondit.text.lexicon import words_of
@@ -57,7 +57,7 @@ def shifted(relation: Relation, piece: Span, lead: int) -> Level | None:
 def _deeper(text: str, outer: Level, inner: Level, piece: Span) -> bool:
     """Whether an inner relation is a level of its own: a source and a cue, and a content that leaves them outside."""
     cue = {w.casefold() for c in inner.cue for w in WORD.findall(text, *c)}
-    if is_act(text, inner) or cue & words_of("promises"):
+    if is_act(text, inner) or not says(text, inner, ()) or cue & words_of("promises"):
         return False
     size = sum(len(WORD.findall(text, *c)) for c in inner.content)
     if not inner.source or not inner.cue or size < 2 or inner.confidence < 0.4:

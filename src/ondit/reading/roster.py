@@ -15,6 +15,7 @@ from ondit.reading.figures import (
     fold,
     overlap,
     part_of,
+    shown,
     span_of,
     synonyms,
 )
@@ -43,36 +44,36 @@ class Roster:
         self.publisher = self._new(document.outlet or "this report", "outlet", -1)
         self.publisher.last = -1
 
-    def _new(self, name: str, kind: AgentKind | None, start: int) -> Figure:
-        figure = Figure(len(self.figures), name, kind, start, last=start)
+    def _new(self, name: str, kind: AgentKind | None, start: int, *, inferred: bool = False) -> Figure:
+        figure = Figure(len(self.figures), name, kind, start, last=start, size=0 if inferred or start < 0 else len(name))
         self.figures.append(figure)
         self._registered(figure)
         return figure
 
     def _registered(self, figure: Figure) -> None:
         """Kind and principal of a figure that the register knows by name."""
-        span = Span(max(0, figure.start), max(0, figure.start) + len(figure.name))
         state, outlet = register.state(figure.name), register.outlet(figure.name)
         body = register.organisation(figure.name)
         if state is not None:
             figure.kind, figure.state = "organisation", state.id
         elif outlet is not None and outlet.control == "state_controlled":
             figure.kind = "state_media"
-            self._serves(figure, outlet.country, span)
+            self._serves(figure, outlet.country)
         elif outlet is not None:
             figure.kind = "outlet"
         elif body is not None and figure.kind in {None, "organisation", "person"}:
             figure.kind = "organisation"
-            self._serves(figure, body.principal, span)
+            self._serves(figure, body.principal)
 
-    def _serves(self, figure: Figure, country: str, span: Span) -> None:
+    def _serves(self, figure: Figure, country: str) -> None:
         if country not in register.states():
             return
         state = register.states()[country]
-        owner = next((f for f in self.figures if f.state == country), None) or self._new(state.name, "organisation", figure.start)
+        owner = next((f for f in self.figures if f.state == country), None) or self._new(state.name, "organisation", figure.start, inferred=True)
         if owner is not figure:
             figure.principal = owner.key
-            figure.basis.append(Evidence(self.document.id, span, f"in the register: controlled by {state.name}"))
+            if (named := span_of(figure)) is not None:
+                figure.basis.append(Evidence(self.document.id, named, f"in the register: controlled by {state.name}"))
 
     def known(self, name: str) -> Figure | None:
         """The figure that bears `name`, in full or by a part that only it has."""
@@ -213,6 +214,8 @@ class Roster:
             return speaker, "speaks of itself", None
         named = [f for f in self.figures if f is not self.publisher and f is not inside and 0 <= f.before(at, said)]
         fits = [f for f in named if agrees(f, sort) and at - f.before(at, said) < 2 * _NEAR]
+        if sort in {"m", "f"}:
+            fits = [f for f in fits if shown(f)] or fits
         if sort == "r":
             best = max(named, key=lambda f: f.before(at, said), default=None)
             return best, "the name before the relative pronoun", span_of(best)

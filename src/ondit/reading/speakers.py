@@ -21,7 +21,8 @@ def speakerless(text: str, readable: Sequence[Block], quotes: Sequence[Quotation
     added: list[Level] = []
     for quote in quotes:
         size = quote.span.end - quote.span.start
-        if not _speech(text, quote) or any(lv.covers(quote.span) * 2 > size for lv in found + added):
+        headline = any(b.kind == "headline" and b.span.start <= quote.span.start < b.span.end for b in readable)
+        if not (_speech(text, quote) or (headline and len(WORD.findall(text, *quote.span)) > 2)) or any(lv.covers(quote.span) * 2 > size for lv in found + added):
             continue
         block = next((b for b in readable if b.span.start <= quote.span.start < b.span.end), None)
         if block is None:

@@ -179,7 +179,8 @@ def _statement(
     publisher = cast.agent(cast.publisher)
     holders = [h for h in holders if h.agent != publisher] + [Holder(publisher)]
     kind = quote_type((clause,), quotes, text) if len(holders) > 1 else "none"
-    firsthand = len(holders) == 1 and bool(_FIRSTHAND.search(text[sentence.start : sentence.end]))
+    before = max(block.span.start, text.rfind(". ", block.span.start, max(block.span.start, sentence.start - 2)) + 1)
+    firsthand = len(holders) == 1 and bool(_FIRSTHAND.search(text[before : sentence.end]))
     chain = tuple(h.agent for h in holders)
     ident = content_id("stm", document.id, *clause, *chain)
     return Statement(ident, document.id, (clause,), chain, kind, stance, certainty, firsthand, tuple(holders))

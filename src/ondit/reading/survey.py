@@ -153,7 +153,7 @@ class Survey(Roster):
             if figure.principal is not None or figure.kind != "person":
                 continue
             if figure.heads & _RULES and not figure.heads & {"vice", "former"}:
-                government = self.known("government") or self._new("the government", "organisation", figure.start)
+                government = self.known("government") or self._new("the government", "organisation", figure.start, inferred=True)
                 government.described = True
                 figure.principal = government.key
                 figure.basis.append(Evidence(self.document.id, named_at(figure), "a member of the government"))

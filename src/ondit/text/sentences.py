@@ -70,7 +70,10 @@ def clauses(text: str, span: Span) -> list[Span]:
     start = span.start
     for cut in _cuts(text, span):
         left, right = Span(start, cut.start()), Span(cut.end(), span.end)
-        if _states(text, left) and _opens(text, cut, right) and _states(text, right):
+        if cut.group("semi") and _long(text, left) and _long(text, right):
+            parts.append(left)
+            start = cut.end()
+        elif _states(text, left) and _opens(text, cut, right) and _states(text, right):
             parts.append(left)
             start = cut.end()
     parts.append(Span(start, span.end))
@@ -79,6 +82,10 @@ def clauses(text: str, span: Span) -> list[Span]:
 
 def _cuts(text: str, span: Span) -> Iterator[re.Match[str]]:
     return _CUT.finditer(text, span.start, span.end)
+
+
+def _long(text: str, span: Span) -> bool:
+    return len(WORD.findall(text, *span)) >= _MIN_WORDS
 
 
 def _states(text: str, span: Span) -> bool:
