@@ -1,10 +1,10 @@
 """The faults of callers. Faults of the data are `Problem` records and lose nothing else.
 
-    OnditError
-    ├── InputError        what was named cannot be read at all (no such file, not a case file)
-    ├── WeightsError      weights are missing or are not the ones the manifest names
-    ├── CaseError         the case file is locked, damaged or of a later version
-    └── UnknownIdError    no claim, agent, report or story has this id
+OnditError
+├── InputError        what was named cannot be read at all (no such file, not a case file)
+├── WeightsError      weights are missing or are not the ones the manifest names
+├── CaseError         the case file is locked, damaged or of a later version
+└── UnknownIdError    no claim, agent, report or story has this id
 """
 
 from __future__ import annotations

@@ -18,7 +18,17 @@ BlockKind = Literal[
     "headline", "byline", "dateline", "paragraph", "blockquote", "caption", "list", "tail", "boilerplate"
 ]
 CreditKind = Literal[
-    "dateline", "reporting_by", "lead_in", "link", "canonical", "cite", "first_appeared", "tail", "photo", "byline", "meta"
+    "dateline",
+    "reporting_by",
+    "lead_in",
+    "link",
+    "canonical",
+    "cite",
+    "first_appeared",
+    "tail",
+    "photo",
+    "byline",
+    "meta",
 ]
 QuoteType = Literal["direct", "indirect", "mixed", "none"]
 CueKind = Literal["speech", "thought", "document", "hearsay", "credit"]
@@ -34,7 +44,9 @@ AgentKind = Literal[
     "social_account",
     "unknown",
 ]
-MentionForm = Literal["name", "title", "role", "epithet", "pronoun", "anonymous", "document", "outlet", "credit"]
+MentionForm = Literal[
+    "name", "title", "role", "epithet", "pronoun", "anonymous", "document", "outlet", "credit"
+]
 Stance = Literal["affirm", "deny", "question"]
 Certainty = Literal["certain", "probable", "possible", "unknown"]
 PassageKind = Literal["quotation", "prose", "boilerplate"]

@@ -30,7 +30,9 @@ def levels(document: Document, quotes: Sequence[Quotation], find: Finder) -> lis
     return build(document, quotes, found + _second_look(document, quotes, found, find), find)
 
 
-def _second_look(document: Document, quotes: Sequence[Quotation], found: list[Level], find: Finder) -> list[Level]:
+def _second_look(
+    document: Document, quotes: Sequence[Quotation], found: list[Level], find: Finder
+) -> list[Level]:
     """Sentences with a cue of saying outside quotation marks in which the first pass found nothing, read alone:
     the tagger was trained on whole articles of one style and misses some under datelines and in short lists."""
     text = document.text
@@ -38,11 +40,16 @@ def _second_look(document: Document, quotes: Sequence[Quotation], found: list[Le
     for block in document.blocks:
         for sentence in sentences(text, block.span) if block.kind in READ else ():
             untouched = not any(meets(lv, sentence) for lv in found)
-            if untouched and any(m.group().casefold() in words_of("saying") and not inside(Span(*m.span()), quotes) for m in WORD.finditer(text, *sentence)):
+            if untouched and any(
+                m.group().casefold() in words_of("saying") and not inside(Span(*m.span()), quotes)
+                for m in WORD.finditer(text, *sentence)
+            ):
                 missed.append(sentence)
     prepared = [as_sentence(text, s) for s in missed]
     out: list[Level] = []
-    for sentence, (_, lead), relations in zip(missed, prepared, find([p for p, _ in prepared]) if missed else [], strict=True):
+    for sentence, (_, lead), relations in zip(
+        missed, prepared, find([p for p, _ in prepared]) if missed else [], strict=True
+    ):
         moved = [shifted(r, sentence, lead) for r in relations]
         out += [lv for lv in moved if lv is not None and lv.source and lv.cue]
     return out
@@ -73,11 +80,11 @@ def build(document: Document, quotes: Sequence[Quotation], found: list[Level], f
     whole = republished(document, readable, everything)
     if whole is not None:
         for lv in everything:
-            if lv.parent is None:
+            if lv.parent is None or (lv.parent.cue_kind == "credit" and same_name(document.text, lv.parent, whole)):
                 lv.parent = whole
-            elif lv.parent.cue_kind == "credit" and same_name(document.text, lv.parent, whole):
-                lv.parent = whole
-        everything = [lv for lv in everything if not (lv.cue_kind == "credit" and same_name(document.text, lv, whole))] + [whole]
+        everything = [
+            lv for lv in everything if not (lv.cue_kind == "credit" and same_name(document.text, lv, whole))
+        ] + [whole]
     return sorted(everything, key=lambda lv: (lv.start, -lv.content[-1].end, _depth(lv)))
 
 
@@ -100,25 +107,43 @@ def _sound(text: str, level: Level) -> bool:
         return True
     if not level.cue:
         return bool(level.source) and level.confidence >= 0.5
-    return cue_features(text, level)[0] in {"speech", "hearsay", "thought", "document"} and level.confidence >= 0.35
+    return (
+        cue_features(text, level)[0] in {"speech", "hearsay", "thought", "document"}
+        and level.confidence >= 0.35
+    )
 
 
 def _whole_quotes(level: Level, quotes: Sequence[Quotation]) -> Level:
     """A content that holds most of a quotation's start holds it to its end, in the following paragraphs too."""
-    groups = {q.group for q in quotes if level.covers(q.span) * 2 > q.span.end - q.span.start or (level.covers(q.span) > 3 and q.span.start >= level.start - 2)}
-    added = [q.span for q in quotes if q.group in groups and not level.covers(q.span) * 10 >= 9 * (q.span.end - q.span.start)]
+    groups = {
+        q.group
+        for q in quotes
+        if level.covers(q.span) * 2 > q.span.end - q.span.start
+        or (level.covers(q.span) > 3 and q.span.start >= level.start - 2)
+    }
+    added = [
+        q.span
+        for q in quotes
+        if q.group in groups and not level.covers(q.span) * 10 >= 9 * (q.span.end - q.span.start)
+    ]
     if added:
         level.content = joined([*level.content, *added])
     return level
 
 
-def _by_form(text: str, readable: Sequence[Block], quotes: Sequence[Quotation], found: list[Level]) -> list[Level]:
+def _by_form(
+    text: str, readable: Sequence[Block], quotes: Sequence[Quotation], found: list[Level]
+) -> list[Level]:
     """Relations by form in sentences where no relation with a source stands yet."""
     out: list[Level] = []
     for block in readable:
         for sentence in sentences(text, block.span):
             if any(lv.source and meets(lv, sentence) for lv in found):
                 continue
-            for source, cue, content in found_by_form(text, sentence, quotes, headline=block.kind == "headline"):
-                out.append(Level(source, cue, content, "headline" if block.kind == "headline" else "tagger", 0.6))
+            for source, cue, content in found_by_form(
+                text, sentence, quotes, headline=block.kind == "headline"
+            ):
+                out.append(
+                    Level(source, cue, content, "headline" if block.kind == "headline" else "tagger", 0.6)
+                )
     return out

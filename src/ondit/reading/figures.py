@@ -13,10 +13,25 @@ from ondit.records import AgentKind, Evidence, Span, Spans
 from ondit.text.lexicon import words_of
 from ondit.text.nouns import classify, singular
 
-_GENERIC_SOURCES = {"source", "report", "rumour", "rumor", "whisper", "gossip", "talk", "speculation", "word", "story", "claim"}
+_GENERIC_SOURCES = {
+    "source",
+    "report",
+    "rumour",
+    "rumor",
+    "whisper",
+    "gossip",
+    "talk",
+    "speculation",
+    "word",
+    "story",
+    "claim",
+}
 """Heads that name nobody when they stand alone or with a bare adjective ("City whispers")."""
 
-STATE_MEDIA = re.compile(r"\bstate(?:-run|-owned|-controlled)?\s+(?:news\s+agency|television|tv|radio|media|broadcaster|newspaper|agency)", re.I)
+STATE_MEDIA = re.compile(
+    r"\bstate(?:-run|-owned|-controlled)?\s+(?:news\s+agency|television|tv|radio|media|broadcaster|newspaper|agency)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -44,13 +59,15 @@ class Figure:
 
     def before(self, at: int, avoid: Spans = ()) -> int:
         """Where it was last named before `at`, outside `avoid`; -1 if it was not."""
-        free = (p for p in (*self.places, self.start) if p < at and not any(s.start <= p < s.end for s in avoid))
+        free = (
+            p for p in (*self.places, self.start) if p < at and not any(s.start <= p < s.end for s in avoid)
+        )
         return max(free, default=-1)
 
 
 def fold(name: str) -> str:
     words = re.findall(r"\w+(?:[-'’.]\w+)*|&", name.replace("’", "'").casefold())
-    words = [w[:-2] if w.endswith("'s") else w for w in words]
+    words = [w.removesuffix("'s") for w in words]
     return " ".join(words[1:] if words[:1] in (["the"], ["a"], ["an"]) else words)
 
 
@@ -64,12 +81,18 @@ def part_of(folded: str, figure: Figure) -> bool:
     whole = fold(figure.name).split()
     part = folded.split()
     if len(part) >= len(whole) or (figure.kind or "").startswith("anonymous") or figure.kind == "document":
-        return set(whole) < set(part) and len(whole[0]) > 3 and figure.kind != "person" if len(whole) == 1 and whole else False
+        return (
+            set(whole) < set(part) and len(whole[0]) > 3 and figure.kind != "person"
+            if len(whole) == 1 and whole
+            else False
+        )
     if figure.kind == "person":
         return part == whole[-len(part) :] or part == whole[:1]
     if figure.kind in {"outlet", "state_media"}:
         return part[-1] == whole[-1] and set(part) <= set(whole)
-    return set(part) <= set(whole) and not all(classify(w) == "org" or w in {"national", "state", "city", "new"} for w in part)
+    return set(part) <= set(whole) and not all(
+        classify(w) == "org" or w in {"national", "state", "city", "new"} for w in part
+    )
 
 
 def adjective_of(word: str, name: str) -> bool:
@@ -79,7 +102,24 @@ def adjective_of(word: str, name: str) -> bool:
     stem = 0
     while stem < min(len(word), len(name)) and word[stem] == name[stem]:
         stem += 1
-    return stem >= max(4, len(name) - 2) and word[stem:] in {"n", "an", "ian", "ese", "i", "ish", "ic", "is", "er", "ean", "ne", "se", "ns", "ans", "ians", "k"}
+    return stem >= max(4, len(name) - 2) and word[stem:] in {
+        "n",
+        "an",
+        "ian",
+        "ese",
+        "i",
+        "ish",
+        "ic",
+        "is",
+        "er",
+        "ean",
+        "ne",
+        "se",
+        "ns",
+        "ans",
+        "ians",
+        "k",
+    }
 
 
 def compatible(kind: AgentKind | None, heading: str) -> bool:
@@ -93,7 +133,9 @@ def compatible(kind: AgentKind | None, heading: str) -> bool:
 
 
 def overlap(a: str, b: str) -> bool:
-    return bool({w for w in a.split() if len(w) > 2} & set(b.split())) or any(adjective_of(x, y) or adjective_of(y, x) for x in a.split() for y in b.split())
+    return bool({w for w in a.split() if len(w) > 2} & set(b.split())) or any(
+        adjective_of(x, y) or adjective_of(y, x) for x in a.split() for y in b.split()
+    )
 
 
 def synonyms(words: str) -> set[str]:
@@ -101,15 +143,25 @@ def synonyms(words: str) -> set[str]:
     folded = words.casefold()
     state = re.search(r"\b(?:head of state|president|king|queen|emperor)\b", folded) and "vice" not in folded
     government = re.search(r"\b(?:head of (?:the )?government|prime minister|premier|chancellor)\b", folded)
-    ruler = re.search(r"\b(?:dictator|despot|tyrant|strongman|ruler|leader|supremo)\b|\bkremlin (?:chief|boss)\b", folded)
-    hits = (("head of state", state), ("head of government", government), ("ruler", ruler or state or government))
+    ruler = re.search(
+        r"\b(?:dictator|despot|tyrant|strongman|ruler|leader|supremo)\b|\bkremlin (?:chief|boss)\b", folded
+    )
+    hits = (
+        ("head of state", state),
+        ("head of government", government),
+        ("ruler", ruler or state or government),
+    )
     return {w for w, hit in hits if hit}
 
 
 def names_nobody(words: str) -> bool:
     """Whether a source is only "sources", "reports", "City whispers": words that name nobody."""
     parts = words.casefold().split()
-    return 0 < len(parts) <= 2 and singular(parts[-1]) in _GENERIC_SOURCES and parts[0] not in {"a", "one", "the", "its", "his", "her", "their", "two", "three"}
+    return (
+        0 < len(parts) <= 2
+        and singular(parts[-1]) in _GENERIC_SOURCES
+        and parts[0] not in {"a", "one", "the", "its", "his", "her", "their", "two", "three"}
+    )
 
 
 def speaks(words: str) -> bool:
@@ -126,13 +178,19 @@ def agrees(figure: Figure, sort: str) -> bool:
 
 def shown(figure: Figure) -> bool:
     """Whether more than the form of a name shows a person: a title, a role, a pronoun, its surname alone."""
-    alone = fold(figure.name).split()[-1:] and fold(figure.name).split()[-1] in {fold(a) for a in figure.aliases}
+    alone = fold(figure.name).split()[-1:] and fold(figure.name).split()[-1] in {
+        fold(a) for a in figure.aliases
+    }
     return bool(figure.heads or figure.gender or figure.spoke >= 0 or alone)
 
 
 def span_of(figure: Figure | None) -> Span | None:
     """The words by which it is first named; None where the text does not name it."""
-    return Span(figure.start, figure.start + figure.size) if figure is not None and figure.start >= 0 and figure.size else None
+    return (
+        Span(figure.start, figure.start + figure.size)
+        if figure is not None and figure.start >= 0 and figure.size
+        else None
+    )
 
 
 def named_at(figure: Figure) -> Span:
@@ -149,6 +207,16 @@ def title_case(words: str) -> bool:
 def noun_phrase(words: list[str]) -> str:
     """The noun phrase at the end of `words` (what stands right before a name)."""
     start = len(words) - 1
-    while start > 0 and words[start - 1].casefold() not in words_of("breaks") and (words[start - 1][0].isupper() or words[start - 1].isalpha() or "'" in words[start - 1] or "’" in words[start - 1] or "-" in words[start - 1]):
+    while (
+        start > 0
+        and words[start - 1].casefold() not in words_of("breaks")
+        and (
+            words[start - 1][0].isupper()
+            or words[start - 1].isalpha()
+            or "'" in words[start - 1]
+            or "’" in words[start - 1]
+            or "-" in words[start - 1]
+        )
+    ):
         start -= 1
     return " ".join(words[start:])

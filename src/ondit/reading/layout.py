@@ -1,5 +1,4 @@
-"""Attributions that the layout makes: block quotations with their lead-ins, and pages that only republish.
-"""
+"""Attributions that the layout makes: block quotations with their lead-ins, and pages that only republish."""
 
 from __future__ import annotations
 
@@ -40,11 +39,19 @@ def _lead_in(text: str, block: Block) -> Span | None:
     """Who is quoted in the block behind `block`: its last outlet-like name, else the document it shows."""
     last = sentences(text, block.span)
     for sentence in reversed(last[-3:]):
-        named = [n for n in names(text, sentence) if n.kind in {None, "outlet", "organisation", "person"} and n.title is None]
-        outlet = [n for n in named if n.kind == "outlet" or _LEADS.match(text[sentence.start : n.span.start] or "x")]
+        named = [
+            n
+            for n in names(text, sentence)
+            if n.kind in {None, "outlet", "organisation", "person"} and n.title is None
+        ]
+        outlet = [
+            n for n in named if n.kind == "outlet" or _LEADS.match(text[sentence.start : n.span.start] or "x")
+        ]
         if outlet or named:
             return (outlet or named)[0].span
-        for match in re.finditer(r"\b(?:the|a|an|this)\s+(?:[\w’'-]+\s+){0,3}?([\w-]+)", text[sentence.start : sentence.end]):
+        for match in re.finditer(
+            r"\b(?:the|a|an|this)\s+(?:[\w’'-]+\s+){0,3}?([\w-]+)", text[sentence.start : sentence.end]
+        ):
             if classify(match.group(1)) == "document":
                 return Span(sentence.start + match.start(), sentence.start + match.end())
     return None
@@ -73,7 +80,9 @@ def _quoted_paragraphs(text: str, body: Sequence[Block], found: list[Level]) -> 
 
     def reported(block: Block) -> bool:
         attributes = any(lv.covers(block.span) and lv.source for lv in found)
-        return len(WORD.findall(text, *block.span)) >= 18 or (attributes and len(WORD.findall(text, *block.span)) > 8)
+        return len(WORD.findall(text, *block.span)) >= 18 or (
+            attributes and len(WORD.findall(text, *block.span)) > 8
+        )
 
     marks = [reported(b) for b in body]
     last = max((i for i, m in enumerate(marks) if m), default=-1)
@@ -88,7 +97,10 @@ def enclose(everything: list[Level], blocks: list[Level]) -> None:
         lv.parent = next((b for b in blocks if sum(b.covers(c) for c in lv.content) * 2 > whole), None)
 
 
-_WHOLE = re.compile(r"\bread (?:the )?(?:entire|full|whole|original) (?:article|story|post)\b|\bcontinue reading\b", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"\bread (?:the )?(?:entire|full|whole|original) (?:article|story|post)\b|\bcontinue reading\b",
+    re.IGNORECASE,
+)
 
 
 def republished(document: Document, readable: Sequence[Block], found: list[Level]) -> Level | None:
@@ -106,4 +118,8 @@ def republished(document: Document, readable: Sequence[Block], found: list[Level
 
 
 def same_name(text: str, a: Level, b: Level) -> bool:
-    return bool(a.source and b.source) and text[a.source[0].start : a.source[0].end].casefold() == text[b.source[0].start : b.source[0].end].casefold()
+    return (
+        bool(a.source and b.source)
+        and text[a.source[0].start : a.source[0].end].casefold()
+        == text[b.source[0].start : b.source[0].end].casefold()
+    )

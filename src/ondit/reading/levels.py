@@ -20,8 +20,20 @@ READ = frozenset({"headline", "paragraph", "blockquote", "list", "caption"})
 """The kinds of block that hold statements."""
 
 
-
-_ORDERS = {"told", "asked", "ordered", "urged", "warned", "invited", "advised", "instructed", "tell", "ask", "order", "urge"}
+_ORDERS = {
+    "told",
+    "asked",
+    "ordered",
+    "urged",
+    "warned",
+    "invited",
+    "advised",
+    "instructed",
+    "tell",
+    "ask",
+    "order",
+    "urge",
+}
 _SURE = 0.9
 
 
@@ -110,7 +122,10 @@ def cue_kind(text: str, level: Level) -> CueKind:
 def is_act(text: str, level: Level) -> bool:
     """Whether the cue tells what somebody does or wants ("plans", "ordered", "wanted"), not what he says is so."""
     words = {w.casefold() for c in level.cue for w in WORD.findall(text, *c)}
-    ordered = bool(words & _ORDERS) and re.match(r"[“\"]?(?:not )?to\s", text[level.start : level.start + 8]) is not None
+    ordered = (
+        bool(words & _ORDERS)
+        and re.match(r"[“\"]?(?:not )?to\s", text[level.start : level.start + 8]) is not None
+    )
     return ordered or (bool(words) and not words & table("cues").keys() and bool(words & words_of("acts")))
 
 

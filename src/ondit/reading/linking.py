@@ -16,7 +16,9 @@ from ondit.reading.survey import Survey
 from ondit.records import Agent, AgentKind, Document, Evidence, Mention, MentionForm, Span, Spans, content_id
 from ondit.text.nouns import classify
 
-_OWN_REPORTER = re.compile(r"our\s(?:own\s)?(?:\w+\s){0,2}?(?:reporter|correspondent|photographer|team|editor)\b", re.IGNORECASE)
+_OWN_REPORTER = re.compile(
+    r"our\s(?:own\s)?(?:\w+\s){0,2}?(?:reporter|correspondent|photographer|team|editor)\b", re.IGNORECASE
+)
 
 
 class Cast(Survey):
@@ -26,7 +28,9 @@ class Cast(Survey):
         super().__init__(document, stretches)
         self.mentions: list[Mention] = []
 
-    def source(self, span: Span, *, inside: Figure | None = None, last: Figure | None = None, said: Spans = ()) -> Figure | None:
+    def source(
+        self, span: Span, *, inside: Figure | None = None, last: Figure | None = None, said: Spans = ()
+    ) -> Figure | None:
         """The figure behind the source in `span`. `inside` is who is speaking where it stands (for "I"),
         `last` the speaker before, `said` what the source says: who is named there is not who says it.
         None: nobody named (hearsay) or undecidable."""
@@ -46,11 +50,17 @@ class Cast(Survey):
                 figure.aliases.append(alias)
         return figure
 
-    def _resolve(self, part: Phrase, inside: Figure | None, last: Figure | None, said: Spans) -> tuple[Figure | None, str, Span | None]:
+    def _resolve(
+        self, part: Phrase, inside: Figure | None, last: Figure | None, said: Spans
+    ) -> tuple[Figure | None, str, Span | None]:
         at = part.span.start
         if part.form == "pronoun":
             return self._pronoun(part, inside, last, said)
-        if part.head in {"pair", "duo", "trio", "couple"} or re.fullmatch(r"(?:the|both|these)\s(?:two|three|four|men|women|leaders)|both", self.text[part.span.start : part.span.end], re.IGNORECASE):
+        if part.head in {"pair", "duo", "trio", "couple"} or re.fullmatch(
+            r"(?:the|both|these)\s(?:two|three|four|men|women|leaders)|both",
+            self.text[part.span.start : part.span.end],
+            re.IGNORECASE,
+        ):
             return None, "more than one person", part.span
         if _OWN_REPORTER.match(self.text[part.span.start : part.span.end]):
             return self.publisher, "a reporter of the outlet itself", part.span
@@ -65,7 +75,11 @@ class Cast(Survey):
         found = self._definite(part, at)
         if found is not None:
             return found, f"fits the description “{part.head}”", span_of(found)
-        if self.text[part.span.start : part.span.end].casefold().startswith(("the older", "the younger", "the other", "the first", "the second", "the latter")):
+        if (
+            self.text[part.span.start : part.span.end]
+            .casefold()
+            .startswith(("the older", "the younger", "the other", "the first", "the second", "the latter"))
+        ):
             return self._subgroup(part)
         if classify(part.head) in {"org", "outlet", "speaks", "role"} or part.kind is not None:
             return self._described(part), "described only", part.span
@@ -81,24 +95,47 @@ class Cast(Survey):
         words = self.text[part.span.start : part.span.end]
         if STATE_MEDIA.search(words):
             figure.kind = "state_media"
-        if part.head and classify(part.head) in {"speaks", "role"} and part.name is not None and part.name.span.start > part.span.start:
+        if (
+            part.head
+            and classify(part.head) in {"speaks", "role"}
+            and part.name is not None
+            and part.name.span.start > part.span.start
+        ):
             figure.heads.add(part.head)
-        governs = part.head in {"ministry", "embassy", "government", "army", "presidency", "cabinet", "navy", "military", "parliament", "kremlin"}
-        if part.body is not None and (classify(part.head) == "speaks" or speaks(words) or figure.kind == "state_media" or governs):
+        governs = part.head in {
+            "ministry",
+            "embassy",
+            "government",
+            "army",
+            "presidency",
+            "cabinet",
+            "navy",
+            "military",
+            "parliament",
+            "kremlin",
+        }
+        if part.body is not None and (
+            classify(part.head) == "speaks" or speaks(words) or figure.kind == "state_media" or governs
+        ):
             self._principal(figure, self.text[part.body.start : part.body.end], part.body, part.span)
         return figure
 
     def _anonymous(self, part: Phrase) -> tuple[Figure | None, str, Span | None]:
         words = re.sub(r"\s+", " ", self.text[part.span.start : part.span.end])
         bare = names_nobody(words) or words.casefold() in {"some", "many", "others", "several"}
-        headline = any(b.kind == "headline" and b.span.start <= part.span.start < b.span.end for b in self.document.blocks)
+        headline = any(
+            b.kind == "headline" and b.span.start <= part.span.start < b.span.end
+            for b in self.document.blocks
+        )
         if bare or headline or (part.definite and part.count is None and part.head != "one"):
             same = self._same_group(part)
             if same is not None:
                 return same, "the anonymous people named before", span_of(same)
             if bare:
                 return None, "nobody is named", part.span
-        if part.head == "one" or re.match(r"(?:one|two|three|both|all|some|several|most)\b.{0,12}\bof (?:them|the)\b", words, re.I):
+        if part.head == "one" or re.match(
+            r"(?:one|two|three|both|all|some|several|most)\b.{0,12}\bof (?:them|the)\b", words, re.IGNORECASE
+        ):
             return self._subgroup(part)
         exact = next((f for f in self.figures if fold(f.name) == fold(words) and f.kind == part.kind), None)
         if exact is not None:
@@ -114,9 +151,15 @@ class Cast(Survey):
     def _same_group(self, part: Phrase) -> Figure | None:
         kinds = {"anonymous_group", "anonymous_person"}
         groups = [f for f in self.figures if f.kind in kinds and f.spoke >= 0]
-        alike = [f for f in groups if part.head in f.heads or part.head in {"source", "people", "person", "man", "woman", "both"}]
+        alike = [
+            f
+            for f in groups
+            if part.head in f.heads or part.head in {"source", "people", "person", "man", "woman", "both"}
+        ]
         if part.head in {"source", "people"} and not part.definite:
-            return max(alike, key=lambda f: (f.kind == "anonymous_group", f.count or 0, -f.start), default=None)
+            return max(
+                alike, key=lambda f: (f.kind == "anonymous_group", f.count or 0, -f.start), default=None
+            )
         return max(alike, key=lambda f: f.last, default=None)
 
     def _subgroup(self, part: Phrase) -> tuple[Figure | None, str, Span | None]:
@@ -144,9 +187,18 @@ class Cast(Survey):
             return found, f"the {part.head} named before", span_of(found)
         figure = self._new(words, "document", part.span.start)
         figure.heads.add(part.head)
-        possessor = re.match(r"((?:[Tt]he\s|[Aa]n?\s)?.{2,50}?)(?:['’]s|(?<=s)['’])\s", self.text[part.span.start : part.span.end])
+        possessor = re.match(
+            r"((?:[Tt]he\s|[Aa]n?\s)?.{2,50}?)(?:['’]s|(?<=s)['’])\s",
+            self.text[part.span.start : part.span.end],
+        )
         whose = Span(part.span.start, part.span.start + possessor.end(1)) if possessor else part.span
-        owner = self.body(possessor.group(1), whose) if possessor else self.known(part.name.text) if part.name is not None else None
+        owner = (
+            self.body(possessor.group(1), whose)
+            if possessor
+            else self.known(part.name.text)
+            if part.name is not None
+            else None
+        )
         if owner is not None and owner is not figure and owner.kind in {None, "organisation"}:
             figure.principal = owner.key
             figure.basis.append(Evidence(self.document.id, part.span, f"a document of {owner.name}"))
@@ -164,7 +216,20 @@ class Cast(Survey):
 
     def _record(self, figure: Figure) -> Agent:
         principal = self.agent(self.figures[figure.principal]) if figure.principal is not None else None
-        roles = [f"the {h}" for h in sorted(figure.heads) if classify(h) or h.startswith("head of")] if not (figure.kind or "").startswith("anonymous") else []
+        roles = (
+            [f"the {h}" for h in sorted(figure.heads) if classify(h) or h.startswith("head of")]
+            if not (figure.kind or "").startswith("anonymous")
+            else []
+        )
         aliases = tuple(dict.fromkeys(a for a in [*figure.aliases, *roles] if a != figure.name))
         kind: AgentKind = figure.kind or "organisation"
-        return Agent(self.agent(figure), figure.name, kind, aliases, figure.count, principal, tuple(figure.basis), not figure.described)
+        return Agent(
+            self.agent(figure),
+            figure.name,
+            kind,
+            aliases,
+            figure.count,
+            principal,
+            tuple(figure.basis),
+            not figure.described,
+        )

@@ -16,7 +16,9 @@ from ondit.text.lexicon import table, words_of
 from ondit.text.nouns import classify, generic, singular
 
 _CAP = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sgt|Col|Gen|Lt|Maj|Capt|Cpl|Supt|Insp|St|Gov|Sen|Rep|Rev|Hon|[A-Z])\.(?=\s)|[A-ZÀ-ÞŠŽĆČĐ][\w]*(?:[-'’.][\w]+)*)"
-_NAME = re.compile(rf"{_CAP}(?:(?:\s|\s&\s|\s(?:of|for|and|of the|for the|de|del|della|van|von|der|bin|al|ibn|la|le)\s){_CAP})*")
+_NAME = re.compile(
+    rf"{_CAP}(?:(?:\s|\s&\s|\s(?:of|for|and|of the|for the|de|del|della|van|von|der|bin|al|ibn|la|le)\s){_CAP})*"
+)
 _WORD = re.compile(r"[\w]+(?:[-'’.][\w]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _PARTICLES = {"de", "del", "della", "van", "von", "der", "bin", "al", "ibn", "la", "le"}
@@ -32,7 +34,10 @@ _NOT_NAMES = {
     "update", "edit", "editing", "reporting", "writing", "live", "exclusive", "corrected", "read", "listen", "analysis",
     "christmas", "easter", "am", "pm", "ok", "gmt", "utc", "bst", "est", "breaking", "news", "watch", "more",
 }  # fmt: skip
-_PLACED = re.compile(r"\b(?:in|at|near|from|to|of|for|with|by|on|off|across|around|towards?|through|outside)\s+(?:the\s+)?$", re.IGNORECASE)
+_PLACED = re.compile(
+    r"\b(?:in|at|near|from|to|of|for|with|by|on|off|across|around|towards?|through|outside)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,10 @@ def _split(start: int, chain: str) -> Iterator[Span]:
         joined = link.group().split()[0] if not link.group().startswith(("'", "’")) else "'s"
         over = joined == "&" or (joined in {"of", "for"} and bool(left) and _institution(left[-1]))
         if joined == "and" and left:
-            over = classify(chain[link.end() :].split()[-1]) == "org" and len(left) + len(chain[link.end() :].split()) > 2
+            over = (
+                classify(chain[link.end() :].split()[-1]) == "org"
+                and len(left) + len(chain[link.end() :].split()) > 2
+            )
         if not over:
             yield Span(start + begin, start + link.start())
             begin = link.end()
@@ -102,8 +110,17 @@ def _name(text: str, span: Span, inside: Span) -> Name | None:
     words = text[span.start : span.end].split()
     title = body = None
     start = span.start
-    while words and (first := words[0].rstrip(".").casefold()) and (first in words_of("titles") or _opener(first)):
-        if first in words_of("titles") and len(words) > 1 and classify(words[1]) != "org" and words[1].casefold() != "staff":
+    while (
+        words
+        and (first := words[0].rstrip(".").casefold())
+        and (first in words_of("titles") or _opener(first))
+    ):
+        if (
+            first in words_of("titles")
+            and len(words) > 1
+            and classify(words[1]) != "org"
+            and words[1].casefold() != "staff"
+        ):
             title = first
         elif first in words_of("titles"):
             break
@@ -122,7 +139,11 @@ def _name(text: str, span: Span, inside: Span) -> Name | None:
         return None
     name = _POSSESSIVE.sub("", " ".join(words))
     end = span.end - (len(" ".join(words)) - len(name))
-    if name.casefold() in _NOT_NAMES or len(name) < 2 or re.split(r"['’]", name.casefold())[0] in words_of("pronouns"):
+    if (
+        name.casefold() in _NOT_NAMES
+        or len(name) < 2
+        or re.split(r"['’]", name.casefold())[0] in words_of("pronouns")
+    ):
         return None
     if len(words) == 1 and title is None and _begins_sentence(text, start, inside) and _common(name):
         return None
@@ -132,7 +153,11 @@ def _name(text: str, span: Span, inside: Span) -> Name | None:
 def _epithet(words: list[str]) -> bool:
     """Whether the first word is only said of the name behind it ("SHAMED Anna Low", "Wine-loving Low")."""
     shouted = words[0].isupper() and len(words[0]) > 4 and not words[1].isupper()
-    compound = "-" in words[0] and words[0].split("-")[-1].islower() and words[0].endswith(("ing", "ed", "born", "old", "based"))
+    compound = (
+        "-" in words[0]
+        and words[0].split("-")[-1].islower()
+        and words[0].endswith(("ing", "ed", "born", "old", "based"))
+    )
     return shouted or compound
 
 
@@ -160,7 +185,11 @@ def _kind(words: list[str], title: str | None) -> AgentKind | None:
         return "person"
     if words[-1].casefold() in words_of("places"):
         return None
-    if len(words) in (2, 3) and all(w[0].isupper() or w in _PARTICLES for w in words) and not words[-1].isupper():
+    if (
+        len(words) in (2, 3)
+        and all(w[0].isupper() or w in _PARTICLES for w in words)
+        and not words[-1].isupper()
+    ):
         return "person"
     return None
 
@@ -199,22 +228,41 @@ def phrase(text: str, span: Span) -> Phrase:
     found = list(names(text, core))
     head, head_at, plural = _head(text, core)
     counted = count_of(low)
-    definite = low[0] in {"the", "his", "her", "their", "its", "this", "that", "our", "my"} or "'s" in text[core.start : core.end]
-    person = next((n for n in found if n.kind == "person" and not _PLACED.search(text[core.start : n.span.start])), None)
+    definite = (
+        low[0] in {"the", "his", "her", "their", "its", "this", "that", "our", "my"}
+        or "'s" in text[core.start : core.end]
+    )
+    person = next(
+        (n for n in found if n.kind == "person" and not _PLACED.search(text[core.start : n.span.start])), None
+    )
     apposed = _apposed(text, span, core)
     if apposed is not None and (person is None or apposed.kind != "person"):
         person = apposed if apposed.kind == "person" else None
         if person is None:
-            return Phrase(span, "name", head, apposed, apposed.kind, None, False, found[0].span if found else None, True)
+            return Phrase(
+                span, "name", head, apposed, apposed.kind, None, False, found[0].span if found else None, True
+            )
     body = _body(text, span, person, head_at, found)
     if person is not None and counted is None:
         return Phrase(span, "name", head, person, "person", None, False, body, True)
     heading = classify(head)
-    if heading in {"speaks", "role"} and any(n.span.start <= head_at < n.span.end and " " in n.text for n in found):
+    if heading in {"speaks", "role"} and any(
+        n.span.start <= head_at < n.span.end and " " in n.text for n in found
+    ):
         heading = "org"
     if heading in {"speaks", "role"} and (_indefinite(low) or counted is not None or plural):
         kind: AgentKind = "anonymous_group" if plural or (counted or 1) > 1 else "anonymous_person"
-        return Phrase(span, "anonymous", head, None, kind, counted if kind == "anonymous_group" else None, plural, body, definite)
+        return Phrase(
+            span,
+            "anonymous",
+            head,
+            None,
+            kind,
+            counted if kind == "anonymous_group" else None,
+            plural,
+            body,
+            definite,
+        )
     if low[0] == "one" and len(low) > 1 and low[1] == "of":
         return Phrase(span, "anonymous", head, None, "anonymous_person", None, False, body, True)
     return _other(span, head, heading, found, head_at, body, plural, definite, counted)
@@ -223,17 +271,23 @@ def phrase(text: str, span: Span) -> Phrase:
 def _other(
     span: Span, head: str, heading: str, found: list[Name], head_at: int, body: Span | None, plural: bool, definite: bool, counted: int | None
 ) -> Phrase:  # fmt: skip
-    heading_name = next((n for n in found if n.span.start <= head_at < n.span.end and not generic(n.text)), None)
+    heading_name = next(
+        (n for n in found if n.span.start <= head_at < n.span.end and not generic(n.text)), None
+    )
     if heading_name is not None or (found and not heading):
         name = heading_name or found[0]
         by_head: dict[str, AgentKind] = {"org": "organisation", "outlet": "outlet"}
         return Phrase(span, "name", head, name, name.kind or by_head.get(heading), None, plural, body, True)
     if heading == "document":
-        return Phrase(span, "document", head, found[0] if found else None, "document", None, plural, body, definite)
+        return Phrase(
+            span, "document", head, found[0] if found else None, "document", None, plural, body, definite
+        )
     if heading in {"speaks", "role"}:
         return Phrase(span, "role", head, None, "person", counted, plural, body, definite)
     if heading == "outlet":
-        return Phrase(span, "outlet", head, found[-1] if found else None, "outlet", None, plural, body, definite)
+        return Phrase(
+            span, "outlet", head, found[-1] if found else None, "outlet", None, plural, body, definite
+        )
     kind: AgentKind | None = "organisation" if heading == "org" else None
     return Phrase(span, "role", head, None, kind, counted, plural, body, definite)
 
@@ -243,7 +297,9 @@ def _apposed(text: str, span: Span, core: Span) -> Name | None:
     if core.end >= span.end or text[core.end] != ",":
         return None
     after = re.match(r",\s+(?:the\s+)?(?=[A-ZÀ-Þ])", text[core.end : span.end])
-    if after is None or (text[core.start : core.start + 1].isupper() and " " not in text[core.start : core.end]):
+    if after is None or (
+        text[core.start : core.start + 1].isupper() and " " not in text[core.start : core.end]
+    ):
         return None
     start = core.end + after.end()
     first = next(names(text, Span(start, span.end)), None)
@@ -252,19 +308,37 @@ def _apposed(text: str, span: Span, core: Span) -> Name | None:
 
 
 def _indefinite(low: list[str]) -> bool:
-    return low[0] in {"a", "an", "another", "one", "several", "some", "many", "few", "multiple", "various", "unnamed", "anonymous"}
+    return low[0] in {
+        "a",
+        "an",
+        "another",
+        "one",
+        "several",
+        "some",
+        "many",
+        "few",
+        "multiple",
+        "various",
+        "unnamed",
+        "anonymous",
+    }
 
 
 def _core(text: str, span: Span) -> Span:
     """The phrase up to its first comma, relative clause or dash: what holds the head."""
-    cut = re.search(r",|\s[–—-]\s|\s(?:who|which|whose|that|with|from|between|close|familiar)\s|\(", text[span.start : span.end])
+    cut = re.search(
+        r",|\s[–—-]\s|\s(?:who|which|whose|that|with|from|between|close|familiar)\s|\(",
+        text[span.start : span.end],
+    )
     end = span.start + cut.start() if cut and cut.start() > 2 else span.end
     return Span(span.start, end)
 
 
 def _head(text: str, core: Span) -> tuple[str, int, bool]:
     """The head noun: the last known noun before the first preposition, else the last word there."""
-    stop = re.search(r"\s(?:of|for|at|in|on|to|from|by|with|inside|within|near)\s", text[core.start : core.end])
+    stop = re.search(
+        r"\s(?:of|for|at|in|on|to|from|by|with|inside|within|near)\s", text[core.start : core.end]
+    )
     end = core.start + stop.start() if stop else core.end
     words = list(_WORD.finditer(text, core.start, end)) or list(_WORD.finditer(text, core.start, core.end))
     if not words:
@@ -283,9 +357,15 @@ def _body(text: str, span: Span, person: Name | None, head_at: int, found: list[
     """The stretch that names for whom the head speaks: a name before it, or behind of/for/at/from/with."""
     before = [n for n in found if n.span.end <= head_at and n is not person]
     if before:
-        between = re.match(r"(?:['’]s)?((?:\s[a-z-]+)*?\s(?:[a-z]+))\s*$", text[before[-1].span.end : head_at])
+        between = re.match(
+            r"(?:['’]s)?((?:\s[a-z-]+)*?\s(?:[a-z]+))\s*$", text[before[-1].span.end : head_at]
+        )
         org = between is not None and classify(between.group(1).split()[-1]) == "org"
-        return Span(before[-1].span.start, before[-1].span.end + between.end(1)) if org and between else before[-1].span
+        return (
+            Span(before[-1].span.start, before[-1].span.end + between.end(1))
+            if org and between
+            else before[-1].span
+        )
     start = person.span.end if person else head_at
     clause = re.search(r"\b(?:who|which|whose|that|when|where)\b", text[start : span.end])
     end = start + clause.start() if clause else span.end

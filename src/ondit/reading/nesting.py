@@ -1,5 +1,4 @@
-"""Levels inside levels: the tagger again on every content, as if it were a sentence, to any depth.
-"""
+"""Levels inside levels: the tagger again on every content, as if it were a sentence, to any depth."""
 
 from __future__ import annotations
 
@@ -19,10 +18,18 @@ def nested(text: str, outer: list[Level], find: Finder) -> list[Level]:
     out = list(outer)
     front = [lv for lv in outer if lv.holds]
     for _ in range(_DEPTH):
-        pieces = [(lv, s) for lv in front for c in lv.content for s in sentences(text, c) if len(WORD.findall(text, *s)) > 3]
+        pieces = [
+            (lv, s)
+            for lv in front
+            for c in lv.content
+            for s in sentences(text, c)
+            if len(WORD.findall(text, *s)) > 3
+        ]
         front = []
         prepared = [as_sentence(text, s) for _, s in pieces]
-        for (lv, piece), (_, lead), found in zip(pieces, prepared, find([p for p, _ in prepared]) if pieces else [], strict=True):
+        for (lv, piece), (_, lead), found in zip(
+            pieces, prepared, find([p for p, _ in prepared]) if pieces else [], strict=True
+        ):
             for relation in found:
                 inner = shifted(relation, piece, lead)
                 if inner is not None and _deeper(text, lv, inner, piece):
@@ -51,7 +58,11 @@ def shifted(relation: Relation, piece: Span, lead: int) -> Level | None:
         return tuple(s for s in moved if s.end > s.start)
 
     content = move(relation.content)
-    return Level(move(relation.source), move(relation.cue), content, confidence=relation.confidence) if content else None
+    return (
+        Level(move(relation.source), move(relation.cue), content, confidence=relation.confidence)
+        if content
+        else None
+    )
 
 
 def _deeper(text: str, outer: Level, inner: Level, piece: Span) -> bool:

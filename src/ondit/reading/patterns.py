@@ -19,7 +19,10 @@ from ondit.text.sentences import WORD, is_finite, trim
 
 Found = tuple[Spans, Spans, Spans]
 
-_ACCORDING = re.compile(r"\b(?:according to|in the words of|per)\s+(?P<who>(?:an?\s|the\s)?[^,.;:“”\"]{2,90}?)(?=[,.;:]|\s(?:who|which|that)\s|$)", re.IGNORECASE)
+_ACCORDING = re.compile(
+    r"\b(?:according to|in the words of|per)\s+(?P<who>(?:an?\s|the\s)?[^,.;:“”\"]{2,90}?)(?=[,.;:]|\s(?:who|which|that)\s|$)",
+    re.IGNORECASE,
+)
 _HEADLINE = re.compile(
     r"^(?P<content>.{8,}?)(?:,\s+|\s+[-–—]\s+|:\s+)(?P<who>(?:[\w’'&.-]+\s){0,3}?[\w’'&.-]+?)(?:\s+(?P<cue>say|says|said|show|shows|reports|claims?|warns?|admits?|finds?|reveals?|insists?|fears?))?$",
     re.IGNORECASE,
@@ -31,8 +34,12 @@ _RECKONED = re.compile(
     r"(?P<rest>\s+of\s+[^,.]{3,40})?",
     re.IGNORECASE,
 )
-_ASKED = re.compile(r"\bif you (?:ask|believe)\s+(?P<who>(?:the\s+)?[\w’'-]+(?:\s[\w’'-]+){0,3})", re.IGNORECASE)
-_COLON = re.compile(r"^(?:[•+*\-–]\s+)?(?:\d{1,2}[.:]\d{2}\s?(?:[ap]\.?m\.?)?\s+)?(?P<who>[A-Z“][^.:;,!?“”\"]{1,60}?)(?:,\s[^.:;!?“”\"]{3,60})?:\s+(?=\S)")
+_ASKED = re.compile(
+    r"\bif you (?:ask|believe)\s+(?P<who>(?:the\s+)?[\w’'-]+(?:\s[\w’'-]+){0,3})", re.IGNORECASE
+)
+_COLON = re.compile(
+    r"^(?:[•+*\-–]\s+)?(?:\d{1,2}[.:]\d{2}\s?(?:[ap]\.?m\.?)?\s+)?(?P<who>[A-Z“][^.:;,!?“”\"]{1,60}?)(?:,\s[^.:;!?“”\"]{3,60})?:\s+(?=\S)"
+)
 
 
 _FIGURE = re.compile(
@@ -43,8 +50,12 @@ _OWNED = re.compile(
     r"(?:^|[;,]\s(?:and\s|while\s)?)(?P<who>(?:the\s)?[A-Z][^,;:“”\"]{2,50}?)['’]s?\s(?:own\s)?(?P<cue>figure|count|number|tally|total|toll|estimate)\s"
     r"(?:for [^,;]{3,40}\s)?(?:was|is|stands at|stood at|came to)\s(?P<content>[^;]{2,60})$"
 )
-_FROM = re.compile(r"\b(?:we|I)\s+(?:have\s+)?(?P<cue>hear|heard|learn|learned|learnt|have it|got it)\s+from\s+(?P<who>(?:the\s|an?\s)?[\w’' -]{3,50}?)(?=\s(?:first|on|this|last|that|yesterday|today)\b|[,.;]|$)")
-_GAPPED = re.compile(r",\s(?:and\s|while\s)?(?P<who>(?:Mr |Ms |Mrs |Dr )?[A-Z][\w’-]+(?:\s[A-Z][\w’-]+)*)\s(?P<cue>that)\s(?P<content>[^;]+?)(?=[.;]?$)")
+_FROM = re.compile(
+    r"\b(?:we|I)\s+(?:have\s+)?(?P<cue>hear|heard|learn|learned|learnt|have it|got it)\s+from\s+(?P<who>(?:the\s|an?\s)?[\w’' -]{3,50}?)(?=\s(?:first|on|this|last|that|yesterday|today)\b|[,.;]|$)"
+)
+_GAPPED = re.compile(
+    r",\s(?:and\s|while\s)?(?P<who>(?:Mr |Ms |Mrs |Dr )?[A-Z][\w’-]+(?:\s[A-Z][\w’-]+)*)\s(?P<cue>that)\s(?P<content>[^;]+?)(?=[.;]?$)"
+)
 
 
 def gapped(text: str, content: Span) -> tuple[Span, Span] | None:
@@ -55,7 +66,7 @@ def gapped(text: str, content: Span) -> tuple[Span, Span] | None:
 
 @cache
 def _delayed() -> tuple[re.Pattern[str], ...]:
-    """"What, who said" and "what, said who", with the verbs of data/en/saying.tsv."""
+    """ "What, who said" and "what, said who", with the verbs of data/en/saying.tsv."""
     verbs = "|".join(sorted(words_of("saying"), key=len, reverse=True))
     what = r"^(?P<content>.{12,}?[\w)”\"’%]),\s+"
     return (
@@ -63,11 +74,15 @@ def _delayed() -> tuple[re.Pattern[str], ...]:
             what + r"(?P<who>(?!and |but |or |which |who |that |as |when |while )[^,;:“”\"]{2,90}?)\s+"
             rf"(?P<cue>(?:has |have |had )?(?:{verbs}))(?P<after>\s+[^,;“”\"]{{1,60}})?[.!]?\s*$"
         ),
-        re.compile(what + rf"(?P<cue>{verbs})\s+(?P<who>(?:the\s|an?\s)?[^,;:“”\"]{{2,60}}?)(?:,[^“”\"]*)?[.!]?\s*$"),
+        re.compile(
+            what + rf"(?P<cue>{verbs})\s+(?P<who>(?:the\s|an?\s)?[^,;:“”\"]{{2,60}}?)(?:,[^“”\"]*)?[.!]?\s*$"
+        ),
     )
 
 
-def found_by_form(text: str, sentence: Span, quotes: Sequence[Quotation], *, headline: bool = False) -> Iterator[Found]:
+def found_by_form(
+    text: str, sentence: Span, quotes: Sequence[Quotation], *, headline: bool = False
+) -> Iterator[Found]:
     """The relations that the form of `sentence` shows."""
     reckoned = _RECKONED.search(text, *sentence)
     if reckoned is not None and not inside(Span(*reckoned.span("who")), quotes):
@@ -89,7 +104,7 @@ def found_by_form(text: str, sentence: Span, quotes: Sequence[Quotation], *, hea
 
 
 def _figured(text: str, sentence: Span) -> Iterator[Found]:
-    """"The office makes it 3,100", "we heard from the office": a number or a fact with somebody behind it."""
+    """ "The office makes it 3,100", "we heard from the office": a number or a fact with somebody behind it."""
     words = text[sentence.start : sentence.end]
     heard = _FROM.search(words)
     if heard is not None and _somebody(text, _at(sentence, heard, "who")):
@@ -99,15 +114,21 @@ def _figured(text: str, sentence: Span) -> Iterator[Found]:
         return
     owned = _OWNED.search(words)
     if owned is not None and any(number_word(w) for w in WORD.findall(owned.group("content"))):
-        yield (_at(sentence, owned, "who"),), (_at(sentence, owned, "cue"),), (_bare(text, _at(sentence, owned, "content")),)
+        yield (
+            (_at(sentence, owned, "who"),),
+            (_at(sentence, owned, "cue"),),
+            (_bare(text, _at(sentence, owned, "content")),),
+        )
         return
     match = _FIGURE.match(words)
     if match is None or not any(number_word(w) for w in WORD.findall(match.group("content"))):
         return
     who = _at(sentence, match, "who")
     part = phrase(text, who)
-    speaks = classify(part.head) in {"speaks", "org", "role", "outlet"} or (part.name is not None and part.name.kind in {"person", "organisation", "outlet"})
-    if _somebody(text, who) and (speaks or part.form == "pronoun" and part.head in {"he", "she", "they"}):
+    speaks = classify(part.head) in {"speaks", "org", "role", "outlet"} or (
+        part.name is not None and part.name.kind in {"person", "organisation", "outlet"}
+    )
+    if _somebody(text, who) and (speaks or (part.form == "pronoun" and part.head in {"he", "she", "they"})):
         yield (who,), (_at(sentence, match, "cue"),), (_bare(text, _at(sentence, match, "content")),)
 
 
@@ -117,11 +138,17 @@ def number_word(word: str) -> bool:
 
 
 def _said(text: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterator[Found]:
-    """"What, who said" and "what, said who" at the end of a sentence; "according to who" anywhere."""
+    """ "What, who said" and "what, said who" at the end of a sentence; "according to who" anywhere."""
     words = text[sentence.start : sentence.end]
     according = _ACCORDING.search(words)
-    if according is not None and not inside(_at(sentence, according, "who"), quotes) and _somebody(text, _at(sentence, according, "who")):
-        content = _rest(text, sentence, Span(sentence.start + according.start(), sentence.start + according.end()))
+    if (
+        according is not None
+        and not inside(_at(sentence, according, "who"), quotes)
+        and _somebody(text, _at(sentence, according, "who"))
+    ):
+        content = _rest(
+            text, sentence, Span(sentence.start + according.start(), sentence.start + according.end())
+        )
         if content:
             yield (_at(sentence, according, "who"),), (), content
         return
@@ -140,7 +167,7 @@ def _delayed_saying(text: str, sentence: Span, words: str, quotes: Sequence[Quot
 
 
 def _headline(text: str, sentence: Span) -> Iterator[Found]:
-    """"What - who", "what, who say" and "what: who" in a headline, where who is somebody who can say something."""
+    """ "What - who", "what, who say" and "what: who" in a headline, where who is somebody who can say something."""
     match = _HEADLINE.match(text[sentence.start : sentence.end])
     colon = list(_colon(text, sentence, headline=True))
     if colon or match is None:
@@ -148,7 +175,14 @@ def _headline(text: str, sentence: Span) -> Iterator[Found]:
         return
     who = _at(sentence, match, "who")
     head = classify(WORD.findall(text, *who)[-1]) if WORD.findall(text, *who) else ""
-    plain = head in {"speaks", "role", "document"} or text[who.start : who.end].casefold() in {"police", "report", "reports", "hospital", "ministry", "army"}
+    plain = head in {"speaks", "role", "document"} or text[who.start : who.end].casefold() in {
+        "police",
+        "report",
+        "reports",
+        "hospital",
+        "ministry",
+        "army",
+    }
     if plain or (match.group("cue") and _somebody(text, who)):
         cue = (_at(sentence, match, "cue"),) if match.group("cue") else ()
         yield (who,), cue, (_bare(text, _at(sentence, match, "content")),)
@@ -162,7 +196,11 @@ def _somebody(text: str, who: Span) -> bool:
     """Whether a stretch is a noun phrase that can speak: no finite verb before a relative clause, a name or a known head."""
     words = WORD.findall(text, *who)
     head = re.split(r"\s(?:who|which|that|familiar|close|with)\s", text[who.start : who.end])[0].split()
-    if not words or any(is_finite(w.casefold()) for w in head[1:]) or words[0].casefold() in {"it", "there", "this", "what", "so", "then"}:
+    if (
+        not words
+        or any(is_finite(w.casefold()) for w in head[1:])
+        or words[0].casefold() in {"it", "there", "this", "what", "so", "then"}
+    ):
         return False
     part = phrase(text, who)
     return part.form in {"pronoun", "anonymous", "name"} or bool(classify(part.head))
@@ -191,7 +229,7 @@ def _bare(text: str, span: Span) -> Span:
 
 
 def _colon(text: str, sentence: Span, *, headline: bool) -> Iterator[Found]:
-    """"Who: what" at the start of a line or sentence, where Who is somebody who can say something."""
+    """ "Who: what" at the start of a line or sentence, where Who is somebody who can say something."""
     match = _COLON.match(text, *sentence)
     if match is None:
         return
@@ -199,11 +237,20 @@ def _colon(text: str, sentence: Span, *, headline: bool) -> Iterator[Found]:
     if text[who.start : who.end].isupper() and " " in text[who.start : who.end]:
         return
     words = WORD.findall(text, *who)
-    if not words or len(words) > 6 or any(is_finite(w.casefold()) for w in words) or words[0].casefold() in words_of("openers") - {"the", "a", "an", "one", "two", "three"}:
+    if (
+        not words
+        or len(words) > 6
+        or any(is_finite(w.casefold()) for w in words)
+        or words[0].casefold() in words_of("openers") - {"the", "a", "an", "one", "two", "three"}
+    ):
         return
     part = phrase(text, who)
     speaks = classify(part.head) in {"speaks", "org"} or (classify(part.head) == "role" and not headline)
     named = part.name is not None and part.name.kind in {"person", "organisation"} and not headline
     content = _bare(text, Span(match.end(), sentence.end))
-    if (speaks or named) and len(WORD.findall(text, *content)) >= 1 and text[content.start : content.start + 1] not in "“\"‘":
+    if (
+        (speaks or named)
+        and len(WORD.findall(text, *content)) >= 1
+        and text[content.start : content.start + 1] not in '“"‘'
+    ):
         yield (who,), (), (content,)

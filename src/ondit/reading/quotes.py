@@ -46,7 +46,9 @@ def quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, ...]:
     return tuple(found)
 
 
-def _paragraph(text: str, span: Span, after: Span | None, carried: _Open | None, found: list[Quotation]) -> _Open | None:
+def _paragraph(
+    text: str, span: Span, after: Span | None, carried: _Open | None, found: list[Quotation]
+) -> _Open | None:
     """Read one paragraph; append to `found`; give back the quotation that goes on in the next one."""
     pending: _Open | None = None
     group = carried.group if carried else -1
@@ -75,7 +77,9 @@ def _unopened(text: str, span: Span, mark: re.Match[str], found: list[Quotation]
     return len(found) == first and mark.start() - span.start > 2 and mark.group() in _CLOSING | {'"'}
 
 
-def _unclosed(text: str, span: Span, after: Span | None, pending: _Open, found: list[Quotation]) -> _Open | None:
+def _unclosed(
+    text: str, span: Span, after: Span | None, pending: _Open, found: list[Quotation]
+) -> _Open | None:
     if after is not None and _opens_like(text, after, pending):
         found.append(Quotation(Span(pending.start, span.end), pending.group, closed=False))
         return pending
@@ -100,7 +104,11 @@ def _side(text: str, mark: re.Match[str], pending: _Open | None, span: Span) -> 
     if sign in {"’", "'"} and (before.isalnum() and after.isalnum()):
         return "none"
     if sign == "‘":
-        return "none" if after.isdigit() and after != " " and pending is None and _decade(text, mark.end()) else "open"
+        return (
+            "none"
+            if after.isdigit() and after != " " and pending is None and _decade(text, mark.end())
+            else "open"
+        )
     if sign in {"’", "'"}:
         return _single(sign, before, after, pending)
     if sign in _OPENING:
@@ -121,7 +129,7 @@ def _single(sign: str, before: str, after: str, pending: _Open | None) -> str:
     if pending is not None and not pending.double:
         closes = not before.isspace() and not after.isalnum()
         return "close" if closes else "none"
-    opens = sign == "'" and (before.isspace() or before in "([—–“\"") and after.isalpha()
+    opens = sign == "'" and (before.isspace() or before in '([—–“"') and after.isalpha()
     return "open" if opens and pending is None else "none"
 
 

@@ -33,7 +33,9 @@ class Reader:
         if given is None:
             found = levels(document, quotes, self._find)
         else:
-            outer = [Level(a.source, a.cue, a.content, "given", a.confidence) for a in given if a.parent is None]
+            outer = [
+                Level(a.source, a.cue, a.content, "given", a.confidence) for a in given if a.parent is None
+            ]
             found = build(document, quotes, outer, self._find)
         cast = Cast(document, stretches)
         figures = _resolved(found, cast)
@@ -80,11 +82,15 @@ def _speaker(level: Level | None, figures: dict[int, Figure | None]) -> Figure |
     return None
 
 
-def _ids(document: Document, found: Sequence[Level], cast: Cast, figures: dict[int, Figure | None]) -> dict[int, str]:
+def _ids(
+    document: Document, found: Sequence[Level], cast: Cast, figures: dict[int, Figure | None]
+) -> dict[int, str]:
     return {id(lv): content_id("att", document.id, lv.method, lv.source, lv.cue, lv.content) for lv in found}
 
 
-def _record(document: Document, level: Level, ids: dict[int, str], quotes: Sequence[Quotation]) -> Attribution:
+def _record(
+    document: Document, level: Level, ids: dict[int, str], quotes: Sequence[Quotation]
+) -> Attribution:
     kind = quote_type(level.content, quotes, document.text)
     parent = ids.get(id(level.parent)) if level.parent is not None else None
     return Attribution(

@@ -33,12 +33,22 @@ def cited(text: str, found: list[Level]) -> list[Level]:
         cite = next((c for c in cites if _same_sentence(text, c, lv) and _shares(c.source, lv.source)), None)
         out.append(lv)
         if cite is not None:
-            out.append(Level(cite.content, cite.cue, lv.content, "citing", min(lv.confidence, cite.confidence), lv))
+            out.append(
+                Level(cite.content, cite.cue, lv.content, "citing", min(lv.confidence, cite.confidence), lv)
+            )
             lv.holds = False
     for lv in list(out):
         outer = _citer(text, lv)
         if outer is not None:
-            level = Level((outer,), lv.cue, (Span(min(lv.source[0].start, lv.start), lv.content[-1].end),), "citing", lv.confidence, lv.parent, holds=False)
+            level = Level(
+                (outer,),
+                lv.cue,
+                (Span(min(lv.source[0].start, lv.start), lv.content[-1].end),),
+                "citing",
+                lv.confidence,
+                lv.parent,
+                holds=False,
+            )
             lv.parent = level
             out.append(level)
     return out
@@ -64,7 +74,10 @@ def _citer(text: str, level: Level) -> Span | None:
     if not level.source:
         return None
     head = text[max(0, level.source[0].start - 60) : level.source[0].start]
-    match = re.search(r"([A-Z][\w’'&.-]*(?:\s[A-Z][\w’'&.-]*){0,3}),?\s+(?:which\s+)?(?:cited|citing|quoted|quoting|cites|quotes)\s+(?:the\s+|an?\s+)?$", head)
+    match = re.search(
+        r"([A-Z][\w’'&.-]*(?:\s[A-Z][\w’'&.-]*){0,3}),?\s+(?:which\s+)?(?:cited|citing|quoted|quoting|cites|quotes)\s+(?:the\s+|an?\s+)?$",
+        head,
+    )
     if match is None or match.group(1).casefold() in words_of("openers"):
         return None
     start = level.source[0].start - len(head) + match.start(1)
@@ -78,22 +91,40 @@ def quoted_passive(text: str, level: Level) -> Level:
     start = min(c.start for c in level.cue)
     cue = text[start : max(c.end for c in level.cue)]
     passive = re.match(r"(?:(?:is|was|were|has been|had been|been)\s+(?:\w+\s+)?)?(?:quoted|cited)\b", cue)
-    if passive is None or not re.search(r"\b(?:is|was|were|been)\s+(?:\w+\s+)?(?:quoted|cited)\b", text[max(0, start - 14) : start + len(cue)]):
+    if passive is None or not re.search(
+        r"\b(?:is|was|were|been)\s+(?:\w+\s+)?(?:quoted|cited)\b", text[max(0, start - 14) : start + len(cue)]
+    ):
         return level
     line = text.rfind("\n", 0, start) + 1
     sentence = next((x for x in sentences(text, Span(line, start))[::-1]), Span(line, start))
     named = [n.span for n in names(text, sentence) if n.kind == "person" or n.title]
-    last = re.search(r"([\w’'-]+(?:\s[\w’'-]+){0,3}?)\s*(?:(?:who|which)\s+)?(?:(?:is|was|were|has been|had been|been)\s+)?(?:\w+\s+)?$", text[sentence.start : start])
-    direct = bool(named) and re.fullmatch(r"[^.]{0,80}?,?\s*(?:who\s+)?(?:(?:is|was|were|has been|had been|been)\s+)?(?:\w+\s+)?", text[named[-1].end : start]) is not None
+    last = re.search(
+        r"([\w’'-]+(?:\s[\w’'-]+){0,3}?)\s*(?:(?:who|which)\s+)?(?:(?:is|was|were|has been|had been|been)\s+)?(?:\w+\s+)?$",
+        text[sentence.start : start],
+    )
+    direct = (
+        bool(named)
+        and re.fullmatch(
+            r"[^.]{0,80}?,?\s*(?:who\s+)?(?:(?:is|was|were|has been|had been|been)\s+)?(?:\w+\s+)?",
+            text[named[-1].end : start],
+        )
+        is not None
+    )
     who = bool(named) and re.search(r"\bwho\s", text[named[-1].end : start]) is not None
-    span = (named[-1] if who and direct else named[0]) if named else trim(text, Span(sentence.start + last.start(1), sentence.start + last.end(1))) if last else None
+    span = (
+        (named[-1] if who and direct else named[0])
+        if named
+        else trim(text, Span(sentence.start + last.start(1), sentence.start + last.end(1)))
+        if last
+        else None
+    )
     if span is not None and span.end > span.start and not level.covers(span):
         level.source = (span,)
     return level
 
 
 def parted(text: str, found: list[Level]) -> list[Level]:
-    """"A said this, B that it was so": B's part leaves A's content and becomes a relation of its own."""
+    """ "A said this, B that it was so": B's part leaves A's content and becomes a relation of its own."""
     out: list[Level] = []
     for lv in found:
         for place, content in enumerate(lv.content):
@@ -122,7 +153,15 @@ def passed_on(text: str, level: Level) -> Level | None:
         named = _addressee(text, Span(at, min(at + 80, low + len(region))))
         if named is not None:
             whole = Span(min(low, level.start), level.content[-1].end)
-            return Level((named,), (Span(low + told.start(), at - 1),), (whole,), "citing", level.confidence, cue_kind="credit", holds=False)
+            return Level(
+                (named,),
+                (Span(low + told.start(), at - 1),),
+                (whole,),
+                "citing",
+                level.confidence,
+                cue_kind="credit",
+                holds=False,
+            )
     return None
 
 

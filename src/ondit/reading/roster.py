@@ -26,7 +26,17 @@ from ondit.text.lexicon import table
 from ondit.text.nouns import acronym, classify, singular
 
 _NEAR = 600
-_FOR_PERSONS = {"lawyer", "attorney", "solicitor", "aide", "secretary", "mouthpiece", "representative", "office", "counsel"}
+_FOR_PERSONS = {
+    "lawyer",
+    "attorney",
+    "solicitor",
+    "aide",
+    "secretary",
+    "mouthpiece",
+    "representative",
+    "office",
+    "counsel",
+}
 _BODIES = {
     "police", "ministry", "hospital", "office", "service", "authority", "university", "agency", "council", "board", "party",
     "union", "government", "district", "court", "mission", "committee", "commission", "department", "institute", "tribunal",
@@ -45,7 +55,9 @@ class Roster:
         self.publisher.last = -1
 
     def _new(self, name: str, kind: AgentKind | None, start: int, *, inferred: bool = False) -> Figure:
-        figure = Figure(len(self.figures), name, kind, start, last=start, size=0 if inferred or start < 0 else len(name))
+        figure = Figure(
+            len(self.figures), name, kind, start, last=start, size=0 if inferred or start < 0 else len(name)
+        )
         self.figures.append(figure)
         self._registered(figure)
         return figure
@@ -69,11 +81,15 @@ class Roster:
         if country not in register.states():
             return
         state = register.states()[country]
-        owner = next((f for f in self.figures if f.state == country), None) or self._new(state.name, "organisation", figure.start, inferred=True)
+        owner = next((f for f in self.figures if f.state == country), None) or self._new(
+            state.name, "organisation", figure.start, inferred=True
+        )
         if owner is not figure:
             figure.principal = owner.key
             if (named := span_of(figure)) is not None:
-                figure.basis.append(Evidence(self.document.id, named, f"in the register: controlled by {state.name}"))
+                figure.basis.append(
+                    Evidence(self.document.id, named, f"in the register: controlled by {state.name}")
+                )
 
     def known(self, name: str) -> Figure | None:
         """The figure that bears `name`, in full or by a part that only it has."""
@@ -84,12 +100,19 @@ class Roster:
         if exact:
             return exact[0]
         state = register.state(name)
-        if state is not None and (same := next((f for f in self.figures if f.state == state.id), None)) is not None:
+        if (
+            state is not None
+            and (same := next((f for f in self.figures if f.state == state.id), None)) is not None
+        ):
             return same
         words = folded.split()
         for cut in range(1, len(words)):
             rest = " ".join(words[cut:])
-            tail = [f for f in self.figures if fold(f.name) == rest or (f.kind == "person" and fold(f.name).split()[-1:] == [rest])]
+            tail = [
+                f
+                for f in self.figures
+                if fold(f.name) == rest or (f.kind == "person" and fold(f.name).split()[-1:] == [rest])
+            ]
             if tail and tail[0] is not self.publisher and not classify(rest):
                 return tail[0]
         short = [f for f in self.figures if acronym(name, f.name) or acronym(f.name, name)]
@@ -115,13 +138,19 @@ class Roster:
 
     def _by_adjective(self, word: str) -> Figure | None:
         folded = fold(word)
-        fits = [f for f in self.figures if f.kind in {None, "organisation"} and " " not in f.name and adjective_of(folded, fold(f.name))]
+        fits = [
+            f
+            for f in self.figures
+            if f.kind in {None, "organisation"} and " " not in f.name and adjective_of(folded, fold(f.name))
+        ]
         if fits:
             return fits[0]
         state = register.state(word)
         if state is None:
             return None
-        return next((f for f in self.figures if f.state == state.id), None) or self._new(state.name, "organisation", -1)
+        return next((f for f in self.figures if f.state == state.id), None) or self._new(
+            state.name, "organisation", -1
+        )
 
     def _leads_to(self, figure: Figure, other: Figure) -> bool:
         seen: set[int] = set()
@@ -138,7 +167,11 @@ class Roster:
         principal = self.body(body, where)
         if principal is None or principal is figure or self._leads_to(principal, figure):
             return
-        if principal.kind == "person" and not figure.heads & _FOR_PERSONS and not any(h.startswith("spokes") for h in figure.heads):
+        if (
+            principal.kind == "person"
+            and not figure.heads & _FOR_PERSONS
+            and not any(h.startswith("spokes") for h in figure.heads)
+        ):
             return
         if figure.principal is None:
             figure.principal = principal.key
@@ -147,16 +180,29 @@ class Roster:
     def _owner(self, figure: Figure, pronoun: Span, span: Span) -> None:
         """Make `figure` ("her lawyer") speak for whomever the pronoun means."""
         owner, _, _ = self._pronoun(phrase(self.text, pronoun), figure, None, ())
-        if owner is not None and owner is not figure and not self._leads_to(owner, figure) and not (owner.kind or "").startswith("anonymous"):
+        if (
+            owner is not None
+            and owner is not figure
+            and not self._leads_to(owner, figure)
+            and not (owner.kind or "").startswith("anonymous")
+        ):
             figure.principal = owner.key
             figure.basis.append(Evidence(self.document.id, span, f"speaks for {owner.name}"))
 
     def _definite(self, part: Phrase, at: int) -> Figure | None:
         """The figure that a role or epithet fits best, None where none fits or two fit alike."""
         heading = classify(part.head)
-        body = fold(self.text[part.body.start : part.body.end]) if part.body is not None and part.body.end <= len(self.text) else ""
+        body = (
+            fold(self.text[part.body.start : part.body.end])
+            if part.body is not None and part.body.end <= len(self.text)
+            else ""
+        )
         early = any(b.kind == "headline" and b.span.start <= at < b.span.end for b in self.document.blocks)
-        scored = [(self._fit(f, part, heading, body, at), f) for f in self.figures if f.start < at or early or f is self.publisher]
+        scored = [
+            (self._fit(f, part, heading, body, at), f)
+            for f in self.figures
+            if f.start < at or early or f is self.publisher
+        ]
         scored = [(s, f) for s, f in scored if s >= 1]
         if not scored and part.definite:
             later = [(self._fit(f, part, heading, body, at), f) for f in self.figures if f.start >= at]
@@ -175,11 +221,25 @@ class Roster:
             score += 3
         if part.head in name_words and figure.kind != "person":
             score += 3
-        if score == 0 and figure.kind in {"outlet", "state_media"} and figure is not self.publisher and heading == "outlet":
+        if (
+            score == 0
+            and figure.kind in {"outlet", "state_media"}
+            and figure is not self.publisher
+            and heading == "outlet"
+        ):
             score += 1
-        if score == 0 and part.head in {"company", "firm", "group", "business"} and figure.kind == "organisation" and figure.spoke < 0:
+        if (
+            score == 0
+            and part.head in {"company", "firm", "group", "business"}
+            and figure.kind == "organisation"
+            and figure.spoke < 0
+        ):
             score += 1 if not (name_words & _BODIES) and at - figure.before(at) < _NEAR else 0
-        elif score == 0 and part.head in {"company", "firm", "group", "business"} and figure.kind == "organisation":
+        elif (
+            score == 0
+            and part.head in {"company", "firm", "group", "business"}
+            and figure.kind == "organisation"
+        ):
             score += 1.2 if not (name_words & _BODIES) else 0
         if body and score:
             fits = any(overlap(body, b) for b in (figure.bodies | {fold(figure.name)}))
@@ -206,13 +266,17 @@ class Roster:
             self._principal(figure, self.text[part.body.start : part.body.end], part.body, part.span)
         return figure
 
-    def _pronoun(self, part: Phrase, inside: Figure | None, last: Figure | None, said: Spans) -> tuple[Figure | None, str, Span | None]:
+    def _pronoun(
+        self, part: Phrase, inside: Figure | None, last: Figure | None, said: Spans
+    ) -> tuple[Figure | None, str, Span | None]:
         sort = table("pronouns")[part.head][0]
         at = part.span.start
         if sort == "1":
             speaker = inside or self.publisher
             return speaker, "speaks of itself", None
-        named = [f for f in self.figures if f is not self.publisher and f is not inside and 0 <= f.before(at, said)]
+        named = [
+            f for f in self.figures if f is not self.publisher and f is not inside and f.before(at, said) >= 0
+        ]
         fits = [f for f in named if agrees(f, sort) and at - f.before(at, said) < 2 * _NEAR]
         if sort in {"m", "f"}:
             fits = [f for f in fits if shown(f)] or fits
@@ -224,7 +288,11 @@ class Roster:
         if here:
             sentence = max(self.text.rfind(mark, line, at) for mark in (". ", "? ", "! ", ".” ", ".’ ")) + 1
             subjects = [f for f in here if f.before(at, said) >= sentence] if sentence > line else []
-            best = min(subjects or here, key=lambda f: f.before(at, said)) if subjects else max(here, key=lambda f: f.before(at, said))
+            best = (
+                min(subjects or here, key=lambda f: f.before(at, said))
+                if subjects
+                else max(here, key=lambda f: f.before(at, said))
+            )
         elif last is not None and last in fits and at - last.before(at, said) < _NEAR:
             best = last
         else:

@@ -17,12 +17,18 @@ from ondit.text.sentences import WORD, sentences
 _LEAST = 4
 
 
-def speakerless(text: str, readable: Sequence[Block], quotes: Sequence[Quotation], found: list[Level]) -> list[Level]:
+def speakerless(
+    text: str, readable: Sequence[Block], quotes: Sequence[Quotation], found: list[Level]
+) -> list[Level]:
     added: list[Level] = []
     for quote in quotes:
         size = quote.span.end - quote.span.start
-        headline = any(b.kind == "headline" and b.span.start <= quote.span.start < b.span.end for b in readable)
-        if not (_speech(text, quote) or (headline and len(WORD.findall(text, *quote.span)) > 2)) or any(lv.covers(quote.span) * 2 > size for lv in found + added):
+        headline = any(
+            b.kind == "headline" and b.span.start <= quote.span.start < b.span.end for b in readable
+        )
+        if not (_speech(text, quote) or (headline and len(WORD.findall(text, *quote.span)) > 2)) or any(
+            lv.covers(quote.span) * 2 > size for lv in found + added
+        ):
             continue
         block = next((b for b in readable if b.span.start <= quote.span.start < b.span.end), None)
         if block is None:
@@ -41,7 +47,12 @@ def _speech(text: str, quote: Quotation) -> bool:
 
 
 def _speaker(
-    text: str, block: Block, readable: Sequence[Block], quote: Quotation, quotes: Sequence[Quotation], found: list[Level]
+    text: str,
+    block: Block,
+    readable: Sequence[Block],
+    quote: Quotation,
+    quotes: Sequence[Quotation],
+    found: list[Level],
 ) -> Spans | None:
     """The source span of whoever speaks `quote`, from the words around it; None where nothing shows it."""
     start = quote.span.start - 1
@@ -56,7 +67,11 @@ def _speaker(
     named = _first_person(text, tail)
     if named and named.start - tail.start < 8:
         return (named,)
-    same = [lv for lv in found if any(block.span.start <= c.start < block.span.end for c in lv.content) and lv.source]
+    same = [
+        lv
+        for lv in found
+        if any(block.span.start <= c.start < block.span.end for c in lv.content) and lv.source
+    ]
     if same:
         return min(same, key=lambda lv: abs(lv.start - start)).source
     here = _first_person(text, Span(block.span.start, start)) if block.kind != "headline" else None
@@ -67,12 +82,18 @@ def _speaker(
     return _from_before(text, block, readable, quotes, found)
 
 
-def _from_before(text: str, block: Block, readable: Sequence[Block], quotes: Sequence[Quotation], found: list[Level]) -> Spans | None:
+def _from_before(
+    text: str, block: Block, readable: Sequence[Block], quotes: Sequence[Quotation], found: list[Level]
+) -> Spans | None:
     place = readable.index(block)
     previous = readable[place - 1] if place else None
     if previous is None or previous.kind == "headline":
         return None
-    spoken = [lv for lv in found if lv.source and any(previous.span.start <= c.start < previous.span.end for c in lv.content)]
+    spoken = [
+        lv
+        for lv in found
+        if lv.source and any(previous.span.start <= c.start < previous.span.end for c in lv.content)
+    ]
     ends = text[previous.span.start : previous.span.end].rstrip()[-1:]
     if spoken and (ends in {":", "”", '"', "’"} or not _first_person(text, previous.span)):
         return spoken[-1].source
@@ -82,7 +103,10 @@ def _from_before(text: str, block: Block, readable: Sequence[Block], quotes: Seq
 
 def _first_person(text: str, span: Span) -> Span | None:
     for name in names(text, span):
-        placed = re.search(r"\b(?:in|at|from|of|on|near|to|the|off|over|for)\s+$", text[max(span.start, name.span.start - 8) : name.span.start])
+        placed = re.search(
+            r"\b(?:in|at|from|of|on|near|to|the|off|over|for)\s+$",
+            text[max(span.start, name.span.start - 8) : name.span.start],
+        )
         if name.title or (name.kind == "person" and placed is None):
             return name.span
     return None

@@ -33,8 +33,13 @@ _ORDER: tuple[Certainty, ...] = ("certain", "probable", "possible", "unknown")
 _NEGATION = re.compile(
     r"\b(?:not|never|no|nobody|nothing|none|neither|nor|cannot|without|no-one)\b|n['’]t\b", re.IGNORECASE
 )
-_NOT_NEGATION = re.compile(r"\b(?:not only|no doubt|not least|no matter|nothing but|no fewer|no less|no more than|whether or not|not yet known)\b", re.I)
-_RULES_OUT = re.compile(r"\b(?:not|n['’]t|cannot be|could not be)\s+(?:\w+\s+){0,2}(?:rule[d]? out|exclude[d]?)", re.IGNORECASE)
+_NOT_NEGATION = re.compile(
+    r"\b(?:not only|no doubt|not least|no matter|nothing but|no fewer|no less|no more than|whether or not|not yet known)\b",
+    re.IGNORECASE,
+)
+_RULES_OUT = re.compile(
+    r"\b(?:not|n['’]t|cannot be|could not be)\s+(?:\w+\s+){0,2}(?:rule[d]? out|exclude[d]?)", re.IGNORECASE
+)
 _FIRSTHAND = re.compile(
     r"\b(?:I|we|(?:our|this|a|an|the)\s+(?:[\w’'-]+\s+){0,3}(?:reporter|correspondent|photographer|team|crew))\b[^.;]{0,60}?"
     r"\b(?:saw|heard(?!\s+(?:from|that))|watched|counted|walked|witnessed|visited|stood|got as far|was with|were with|obtained)\b"
@@ -57,19 +62,25 @@ def statements(
         for sentence in sentences(document.text, block.span):
             for span, level in _runs(document.text, sentence, levels, block.kind == "headline"):
                 for clause in _clauses(document.text, span, level):
-                    out.append(_statement(document, block, sentence, clause, level, figures, cast, quotes, ids))
+                    out.append(
+                        _statement(document, block, sentence, clause, level, figures, cast, quotes, ids)
+                    )
     return tuple(dict.fromkeys(out))
 
 
 # ---------------------------------------------------------------- dividing
 
 
-def _runs(text: str, sentence: Span, levels: Sequence[Level], headline: bool) -> Iterator[tuple[Span, Level | None]]:
+def _runs(
+    text: str, sentence: Span, levels: Sequence[Level], headline: bool
+) -> Iterator[tuple[Span, Level | None]]:
     """The stretches of a sentence with the innermost level that holds each, attributing words left out."""
     near = [lv for lv in levels if _touches(lv, sentence)]
     owner: list[Level | None] = [None] * (sentence.end - sentence.start)
     framed = bytearray(len(owner))
-    for lv in sorted((lv for lv in near if lv.holds), key=lambda lv: -sum(c.end - c.start for c in lv.content)):
+    for lv in sorted(
+        (lv for lv in near if lv.holds), key=lambda lv: -sum(c.end - c.start for c in lv.content)
+    ):
         for c in lv.content:
             for at in range(max(c.start, sentence.start), min(c.end, sentence.end)):
                 owner[at - sentence.start] = lv
@@ -92,7 +103,9 @@ def _runs(text: str, sentence: Span, levels: Sequence[Level], headline: bool) ->
 
 
 def _touches(level: Level, sentence: Span) -> bool:
-    return any(s.start < sentence.end and sentence.start < s.end for s in (*level.content, *level.source, *level.cue))
+    return any(
+        s.start < sentence.end and sentence.start < s.end for s in (*level.content, *level.source, *level.cue)
+    )
 
 
 _LEAD = re.compile(
@@ -116,7 +129,9 @@ def _stripped(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-def _worth(text: str, span: Span, level: Level | None, near: Sequence[Level], attributed: bool, headline: bool) -> bool:
+def _worth(
+    text: str, span: Span, level: Level | None, near: Sequence[Level], attributed: bool, headline: bool
+) -> bool:
     """Whether a stretch can state something: a whole content always; left-over words only with a finite verb."""
     words = [w.casefold() for w in WORD.findall(text, *span)]
     if not words:
@@ -127,7 +142,11 @@ def _worth(text: str, span: Span, level: Level | None, near: Sequence[Level], at
     if headline and not children:
         return len(words) >= 2
     if children:
-        return len(words) >= 5 and any(is_finite(w) for w in words) and words[0] not in {"who", "which", "when", "speaking", "as"}
+        return (
+            len(words) >= 5
+            and any(is_finite(w) for w in words)
+            and words[0] not in {"who", "which", "when", "speaking", "as"}
+        )
     return len(words) >= 2 and (any(is_verb(w) for w in words) or len(words) >= 5)
 
 
@@ -143,7 +162,11 @@ def _with_frame(text: str, clause: Span, level: Level | None) -> Span:
         return clause
     parts = [clause, *level.source, *level.cue]
     whole = Span(min(p.start for p in parts), max(p.end for p in parts))
-    return whole if len(WORD.findall(text, *whole)) <= 12 and "\n" not in text[whole.start : whole.end] else clause
+    return (
+        whole
+        if len(WORD.findall(text, *whole)) <= 12 and "\n" not in text[whole.start : whole.end]
+        else clause
+    )
 
 
 # ----------------------------------------------------------------- stating
@@ -155,7 +178,9 @@ def _statement(
 ) -> Statement:  # fmt: skip
     text = document.text
     words = text[clause.start : clause.end]
-    stance, certainty = said(words, asked=text[clause.end : sentence.end].strip("”\"’' )").endswith("?") or words.endswith("?"))
+    stance, certainty = said(
+        words, asked=text[clause.end : sentence.end].strip("”\"’' )").endswith("?") or words.endswith("?")
+    )
     path = list(_path(level))
     holders: list[Holder] = []
     for number, lv in enumerate(path):
@@ -179,7 +204,9 @@ def _statement(
     publisher = cast.agent(cast.publisher)
     holders = [h for h in holders if h.agent != publisher] + [Holder(publisher)]
     kind = quote_type((clause,), quotes, text) if len(holders) > 1 else "none"
-    before = max(block.span.start, text.rfind(". ", block.span.start, max(block.span.start, sentence.start - 2)) + 1)
+    before = max(
+        block.span.start, text.rfind(". ", block.span.start, max(block.span.start, sentence.start - 2)) + 1
+    )
     firsthand = len(holders) == 1 and bool(_FIRSTHAND.search(text[before : sentence.end]))
     chain = tuple(h.agent for h in holders)
     ident = content_id("stm", document.id, *clause, *chain)
@@ -205,7 +232,9 @@ def said(words: str, *, asked: bool = False) -> tuple[Stance, Certainty]:
     if _RULES_OUT.search(words):
         return "affirm", "possible"
     main = re.match(r"[^,]*\w+[^,]*\s[^,]*\w", words)
-    plain = _NOT_NEGATION.sub(" ", main.group() if main and words[main.end() : main.end() + 1] == "," else words)
+    plain = _NOT_NEGATION.sub(
+        " ", main.group() if main and words[main.end() : main.end() + 1] == "," else words
+    )
     stance: Stance = "deny" if _NEGATION.search(plain) else "affirm"
     return stance, _hedged(words)
 
@@ -235,8 +264,8 @@ def _turned(stance: Stance, turn: str) -> Stance:
 
 
 def _stance(word: str) -> Stance:
-    return word if word in {"affirm", "deny", "question"} else "affirm"  # type: ignore[return-value]
+    return word if word in {"affirm", "deny", "question"} else "affirm"
 
 
 def _certainty(word: str) -> Certainty:
-    return word if word in _ORDER else "certain"  # type: ignore[return-value]
+    return word if word in _ORDER else "certain"

@@ -30,7 +30,9 @@ _AFTER = re.compile(
     r"(?:spokes\w+|director|head|chief|secretary|minister|chair\w*|president|professor|leader|commander|owner|manager|editor|analyst)\b))"
     r"([^,.;:()“”\"\n–—]{3,90})"
 )
-_REVERSED = re.compile(r"(?:^|[.;:“\"]\s*|,\s(?:and\s)?|\s)((?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Aa]n?|[A-Z][\w’'-]*['’]s)\s[^,.;:“”\"\n]{3,70}),\s$")
+_REVERSED = re.compile(
+    r"(?:^|[.;:“\"]\s*|,\s(?:and\s)?|\s)((?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Aa]n?|[A-Z][\w’'-]*['’]s)\s[^,.;:“”\"\n]{3,70}),\s$"
+)
 _RULES = {"minister", "premier", "president", "chancellor", "government", "cabinet"}
 
 
@@ -40,7 +42,9 @@ class Survey(Roster):
     def __init__(self, document: Document, stretches: list[Span]) -> None:
         super().__init__(document)
         headlines = [b.span for b in document.blocks if b.kind == "headline"]
-        for stretch in [s for s in stretches if not (s in headlines and title_case(self.text[s.start : s.end]))]:
+        for stretch in [
+            s for s in stretches if not (s in headlines and title_case(self.text[s.start : s.end]))
+        ]:
             for name in names(self.text, stretch):
                 if (name.title or " " in name.text or self._recurs(name)) and not generic(name.text):
                     self._survey(name, stretch)
@@ -54,19 +58,29 @@ class Survey(Roster):
         if before and before not in ".!?:\n•>":
             return True
         uses = re.findall(rf"(\S?\s*)\b{re.escape(name.text)}\b", self.text)
-        return any(u.strip() and u.strip() not in ".!?:>•”\"" for u in uses)
+        return any(u.strip() and u.strip() not in '.!?:>•”"' for u in uses)
 
     def _placed(self, figure: Figure) -> bool:
         """Whether a name that looks like a person's only ever stands where places stand ("in", "at", "near")."""
         places = [p for p in figure.places if p >= 0]
-        found = [re.search(r"\b(?:in|at|near|on|around|across|outside|towards?)\s+(?:the\s+)?$", self.text[max(0, p - 14) : p]) for p in places]
+        found = [
+            re.search(
+                r"\b(?:in|at|near|on|around|across|outside|towards?)\s+(?:the\s+)?$",
+                self.text[max(0, p - 14) : p],
+            )
+            for p in places
+        ]
         return bool(found) and all(found)
 
     def _survey(self, name: Name, stretch: Span) -> None:
         figure = self.known(name.text)
         if figure is None:
             figure = self._new(name.text, name.kind, name.span.start)
-        elif len(name.text) > len(figure.name) and figure is not self.publisher and within(figure.name, name.text):
+        elif (
+            len(name.text) > len(figure.name)
+            and figure is not self.publisher
+            and within(figure.name, name.text)
+        ):
             figure.aliases.append(figure.name)
             figure.name = name.text
         elif name.text != figure.name:
@@ -82,7 +96,11 @@ class Survey(Roster):
 
     def _stands(self, words: str) -> bool:
         """Whether words before a title name somebody known, not only what the title is about ("Race leader")."""
-        return self.known(words) is not None or self._by_adjective(words) is not None or classify(words.split()[-1]) == "org"
+        return (
+            self.known(words) is not None
+            or self._by_adjective(words) is not None
+            or classify(words.split()[-1]) == "org"
+        )
 
     def _describe(self, figure: Figure, name: Name, stretch: Span) -> None:
         before = self.text[max(stretch.start, name.span.start - 70) : name.span.start]
@@ -94,12 +112,21 @@ class Survey(Roster):
                 at = name.span.start - len("".join(re.findall(r"\S+\s+", lead.group(1))[-size:]))
                 self._descriptor(figure, self.text[at : name.span.start].rstrip(), at, before=True)
         if name.body is not None and name.title and self._stands(self.text[name.body.start : name.body.end]):
-            self._principal(figure, self.text[name.body.start : name.body.end], name.body, Span(name.body.start, name.span.end))
+            self._principal(
+                figure,
+                self.text[name.body.start : name.body.end],
+                name.body,
+                Span(name.body.start, name.span.end),
+            )
         reversed_ = _REVERSED.search(self.text[max(stretch.start, name.span.start - 90) : name.span.start])
         if reversed_ is not None:
             at = max(stretch.start, name.span.start - 90) + reversed_.start(1)
             part = phrase(reversed_.group(1), Span(0, len(reversed_.group(1))))
-            if classify(part.head) and part.form in {"role", "anonymous", "outlet"} and not any(is_finite(w) for w in reversed_.group(1).casefold().split()):
+            if (
+                classify(part.head)
+                and part.form in {"role", "anonymous", "outlet"}
+                and not any(is_finite(w) for w in reversed_.group(1).casefold().split())
+            ):
                 self._descriptor(figure, reversed_.group(1), at, before=True)
         after = _AFTER.match(self.text, name.span.end, min(stretch.end, name.span.end + 110))
         if after and self.text[name.span.end :][:1] == ",":
@@ -107,14 +134,22 @@ class Survey(Roster):
                 figure.kind = figure.kind or "person"
             else:
                 words = after.group(1)
-                cut = next((m.start() for m in re.finditer(r"[\w’'-]+", words) if is_finite(m.group().casefold())), len(words))
+                cut = next(
+                    (m.start() for m in re.finditer(r"[\w’'-]+", words) if is_finite(m.group().casefold())),
+                    len(words),
+                )
                 if cut > 2:
                     self._descriptor(figure, words[:cut].rstrip(), after.start(1), before=False)
 
     def _descriptor(self, figure: Figure, words: str, at: int, *, before: bool) -> None:
         part = phrase(words, Span(0, len(words)))
         heading = classify(part.head)
-        if not heading or (not before and part.form in {"name", "pronoun"} and part.name is not None and part.name.kind == "person"):
+        if not heading or (
+            not before
+            and part.form in {"name", "pronoun"}
+            and part.name is not None
+            and part.name.kind == "person"
+        ):
             return
         if heading in {"speaks", "role"} and figure.kind not in {None, "person"}:
             return
@@ -123,15 +158,23 @@ class Survey(Roster):
         if STATE_MEDIA.search(words):
             figure.kind = "state_media"
         elif figure.kind is None or (figure.kind == "person" and heading in {"org", "outlet"} and before):
-            figure.kind = {"outlet": "outlet", "org": "organisation", "document": "document"}.get(heading, "person")  # type: ignore[assignment]
+            figure.kind = {"outlet": "outlet", "org": "organisation", "document": "document"}.get(
+                heading, "person"
+            )  # type: ignore[assignment]
         if "woman" in part.head:
             figure.gender = "f"
-        if part.body is None and re.fullmatch(r"(?:an?\s|the\s|its\s)?spokes\w+", words.strip(), re.IGNORECASE):
-            orgs = [f for f in self.figures if f.kind == "organisation" and 0 <= f.before(at) and f is not figure]
+        if part.body is None and re.fullmatch(
+            r"(?:an?\s|the\s|its\s)?spokes\w+", words.strip(), re.IGNORECASE
+        ):
+            orgs = [
+                f for f in self.figures if f.kind == "organisation" and f.before(at) >= 0 and f is not figure
+            ]
             nearest = max(orgs, key=lambda f: f.before(at), default=None)
             if nearest is not None and figure.principal is None and not self._leads_to(nearest, figure):
                 figure.principal = nearest.key
-                figure.basis.append(Evidence(self.document.id, span, f"speaks for {nearest.name}, named last before"))
+                figure.basis.append(
+                    Evidence(self.document.id, span, f"speaks for {nearest.name}, named last before")
+                )
         whose = re.match(r"(his|her|their|its)\s", words.strip(), re.IGNORECASE)
         if whose is not None and heading in {"speaks", "org"} and figure.principal is None:
             self._owner(figure, Span(at, at + whose.end(1)), span)
@@ -145,7 +188,9 @@ class Survey(Roster):
         """Principals that no words name: a family's firm; for a minister the government; for a spokesman, chief or
         lawyer of nobody in particular the organisation that the report speaks of most. To guess here can only
         make fewer origins of more, never more of fewer."""
-        bodies = [f for f in self.figures if f.kind == "organisation" and not f.described and len(f.places) > 1]
+        bodies = [
+            f for f in self.figures if f.kind == "organisation" and not f.described and len(f.places) > 1
+        ]
         ranked = sorted(bodies, key=lambda f: (-len(f.places), f.start))
         clear = len(ranked) == 1 or (len(ranked) > 1 and len(ranked[0].places) >= 2 * len(ranked[1].places))
         most = ranked[0] if clear else None
@@ -153,12 +198,29 @@ class Survey(Roster):
             if figure.principal is not None or figure.kind != "person":
                 continue
             if figure.heads & _RULES and not figure.heads & {"vice", "former"}:
-                government = self.known("government") or self._new("the government", "organisation", figure.start, inferred=True)
+                government = self.known("government") or self._new(
+                    "the government", "organisation", figure.start, inferred=True
+                )
                 government.described = True
                 figure.principal = government.key
-                figure.basis.append(Evidence(self.document.id, named_at(figure), "a member of the government"))
+                figure.basis.append(
+                    Evidence(self.document.id, named_at(figure), "a member of the government")
+                )
                 continue
-            if most is not None and any(classify(h) == "speaks" and h not in words_of("titles") or h.startswith("spokes") for h in figure.heads) and not self._leads_to(most, figure):
+            if (
+                most is not None
+                and any(
+                    (classify(h) == "speaks" and h not in words_of("titles")) or h.startswith("spokes")
+                    for h in figure.heads
+                )
+                and not self._leads_to(most, figure)
+            ):
                 figure.principal = most.key
-                figure.basis.append(Evidence(self.document.id, named_at(figure), f"speaks for a body that is not named here; the report speaks most of {most.name}"))
+                figure.basis.append(
+                    Evidence(
+                        self.document.id,
+                        named_at(figure),
+                        f"speaks for a body that is not named here; the report speaks most of {most.name}",
+                    )
+                )
                 continue

@@ -43,7 +43,12 @@ def acronym(short: str, long: str) -> bool:
     """
     letters = short.replace(".", "")
     words = [w for w in long.replace("-", " ").split() if w[:1].isupper()]
-    return 2 <= len(letters) <= 6 and letters.isupper() and letters == "".join(w[0] for w in words) and len(words) > 1
+    return (
+        2 <= len(letters) <= 6
+        and letters.isupper()
+        and letters == "".join(w[0] for w in words)
+        and len(words) > 1
+    )
 
 
 def generic(name: str) -> bool:

@@ -70,10 +70,7 @@ def clauses(text: str, span: Span) -> list[Span]:
     start = span.start
     for cut in _cuts(text, span):
         left, right = Span(start, cut.start()), Span(cut.end(), span.end)
-        if cut.group("semi") and _long(text, left) and _long(text, right):
-            parts.append(left)
-            start = cut.end()
-        elif _states(text, left) and _opens(text, cut, right) and _states(text, right):
+        if (cut.group("semi") and _long(text, left) and _long(text, right)) or (_states(text, left) and _opens(text, cut, right) and _states(text, right)):
             parts.append(left)
             start = cut.end()
     parts.append(Span(start, span.end))
@@ -110,7 +107,7 @@ def _opens(text: str, cut: re.Match[str], right: Span) -> bool:
     if cut.group("comma") and len(joined) == 1:
         opening = low[0] in words_of("relatives") or (low[0].endswith("ing") and len(low[0]) > 4)
         return opening or (low[0] in words_of("subjects") and any(is_verb(w) for w in low[1:5]))
-    return low[0] in words_of("subjects") and any(is_verb(w) for w in low[1:6]) or is_finite(low[0])
+    return (low[0] in words_of("subjects") and any(is_verb(w) for w in low[1:6])) or is_finite(low[0])
 
 
 def is_finite(word: str) -> bool:

@@ -66,7 +66,7 @@ def fold(name: str) -> str:
     >>> fold("The Ishel Post"), fold("Mr Kim Jong-un")
     ('ishel post', 'kim jong un')
     """
-    words = [w[:-2] if w.endswith("'s") else w for w in _WORD.findall(name.replace("’", "'").casefold())]
+    words = [w.removesuffix("'s") for w in _WORD.findall(name.replace("’", "'").casefold())]
     words = [part for w in words for part in w.split("-")]
     while len(words) > 1 and (words[0] in {"the", "a", "an"} or words[0].rstrip(".") in words_of("titles")):
         words = words[1:]
@@ -79,8 +79,19 @@ def _nodes(readings: Sequence[Reading]) -> list[_Node]:
         outlet = fold(reading.document.outlet or "")
         for place, agent in enumerate(reading.agents):
             folded = fold(agent.name)
-            words = frozenset(singular(w) for w in folded.split() if w not in {"of", "the", "for", "and", "in", "at", "&"})
-            out.append(_Node(agent, reading.document.id, folded, words, bool(outlet) and folded == outlet and place == 0, place))
+            words = frozenset(
+                singular(w) for w in folded.split() if w not in {"of", "the", "for", "and", "in", "at", "&"}
+            )
+            out.append(
+                _Node(
+                    agent,
+                    reading.document.id,
+                    folded,
+                    words,
+                    bool(outlet) and folded == outlet and place == 0,
+                    place,
+                )
+            )
     return out
 
 
@@ -111,19 +122,31 @@ def _same(a: _Node, b: _Node) -> bool:
         return False
     if acronym(a.agent.name, b.agent.name) or acronym(b.agent.name, a.agent.name):
         return True
-    named = {a.folded, *map(fold, a.agent.aliases)} & {b.folded} or {b.folded, *map(fold, b.agent.aliases)} & {a.folded}
+    named = {a.folded, *map(fold, a.agent.aliases)} & {b.folded} or {
+        b.folded,
+        *map(fold, b.agent.aliases),
+    } & {a.folded}
     return bool(named) and bool(a.folded) and not _generic(next(iter(named)))
 
 
 def _generic(folded: str) -> bool:
     """Whether a name is only a common noun ("the company"): such names join nobody across reports."""
     words = folded.split()
-    return len(words) <= 2 and all(classify(w) or w in words_of("openers") or w in table("pronouns") for w in words)
+    return len(words) <= 2 and all(
+        classify(w) or w in words_of("openers") or w in table("pronouns") for w in words
+    )
 
 
 def _head(node: _Node) -> str:
     words = node.folded.split()
-    stop = next((i for i, w in enumerate(words) if w in {"of", "who", "that", "familiar", "with", "at", "in", "close", "from", "for"}), len(words))
+    stop = next(
+        (
+            i
+            for i, w in enumerate(words)
+            if w in {"of", "who", "that", "familiar", "with", "at", "in", "close", "from", "for"}
+        ),
+        len(words),
+    )
     known = [w for w in words[:stop] if classify(w)]
     return singular(known[-1]) if known else (singular(words[stop - 1]) if words[:stop] else "")
 
@@ -152,20 +175,28 @@ def _only_wider(nodes: Sequence[_Node], place: int, outlets: Sequence[int]) -> i
     node = nodes[place]
     if node.publisher or not node.folded or node.agent.kind in _ANONYMOUS or node.agent.kind == "document":
         return None
-    fits = {nodes[i].folded: i for i in outlets if node.words <= nodes[i].words and _heads_outlet(node.folded, nodes[i].folded)}
+    fits = {
+        nodes[i].folded: i
+        for i in outlets
+        if node.words <= nodes[i].words and _heads_outlet(node.folded, nodes[i].folded)
+    }
     if len(fits) == 1 and (node.agent.kind != "person" or len(node.words) > 1 or node.folded in fits):
         return next(iter(fits.values()))
     if not node.agent.identified:
         found = _office(nodes, place)
         if found is not None or node.agent.kind == "person":
             return found
-    if _generic(node.folded) and not (node.agent.kind == "organisation" and len(node.words) == 1 and classify(node.folded) == "org"):
+    if _generic(node.folded) and not (
+        node.agent.kind == "organisation" and len(node.words) == 1 and classify(node.folded) == "org"
+    ):
         return None
     wider: dict[str, int] = {}
     for i, other in enumerate(nodes):
         if i != place and _wider(node, other):
             wider.setdefault(other.folded, i)
-    maximal = {f: i for f, i in wider.items() if not any(nodes[i].words < nodes[k].words for k in wider.values())}
+    maximal = {
+        f: i for f, i in wider.items() if not any(nodes[i].words < nodes[k].words for k in wider.values())
+    }
     return next(iter(maximal.values())) if len(maximal) == 1 else None
 
 
@@ -180,13 +211,21 @@ def _office(nodes: Sequence[_Node], place: int) -> int | None:
     """For somebody only described ("the premier", "the city's fire service"): the one of the story who is described
     so by name, or whose name holds the description without its "city's"."""
     node = nodes[place]
-    role, words = _head(node), {singular(w) for w in fold(re.sub(r"^.*?(?:['’]s|(?<=s)['’])\s", "", node.agent.name)).split()}
+    role, words = (
+        _head(node),
+        {singular(w) for w in fold(re.sub(r"^.*?(?:['’]s|(?<=s)['’])\s", "", node.agent.name)).split()},
+    )
     bearers: dict[str, int] = {}
     for i, other in enumerate(nodes):
         if not other.agent.identified or i == place or not role:
             continue
         described = any(fold(a) == role for a in other.agent.aliases) and other.agent.kind not in _ANONYMOUS
-        named = len(words) > 1 and words < other.words and node.agent.kind != "person" and other.agent.kind in _COLLECTIVE
+        named = (
+            len(words) > 1
+            and words < other.words
+            and node.agent.kind != "person"
+            and other.agent.kind in _COLLECTIVE
+        )
         if described or named:
             bearers.setdefault(other.folded.split()[-1] if other.agent.kind == "person" else other.folded, i)
     return next(iter(bearers.values())) if len(bearers) == 1 else None
@@ -195,7 +234,9 @@ def _office(nodes: Sequence[_Node], place: int) -> int | None:
 def _wider(node: _Node, other: _Node) -> bool:
     if node.agent.kind == "person" and other.agent.kind == "person":
         whole = other.folded.split()
-        return len(node.folded) < len(other.folded) and (other.folded.endswith(" " + node.folded) or node.folded == whole[0])
+        return len(node.folded) < len(other.folded) and (
+            other.folded.endswith(" " + node.folded) or node.folded == whole[0]
+        )
     if node.agent.kind == "organisation" and other.agent.kind == "person" and len(node.words) == 1:
         return other.folded.endswith(" " + node.folded) and node.agent.name[:1].isupper()
     if node.agent.kind in _COLLECTIVE and other.agent.kind in _COLLECTIVE:
@@ -206,19 +247,38 @@ def _wider(node: _Node, other: _Node) -> bool:
 def _merged(members: Sequence[_Node]) -> Agent:
     published = [n for n in members if n.publisher]
     best = (published or sorted(members, key=lambda n: (-_fullness(n), n.document, n.place)))[0]
-    names = [best.agent.name, *(n.agent.name for n in members), *(a for n in members for a in n.agent.aliases)]
+    names = [
+        best.agent.name,
+        *(n.agent.name for n in members),
+        *(a for n in members for a in n.agent.aliases),
+    ]
     kinds = [n.agent.kind for n in members]
-    kind: AgentKind = "state_media" if "state_media" in kinds else "outlet" if published else _kind(best, kinds)
+    kind: AgentKind = (
+        "state_media" if "state_media" in kinds else "outlet" if published else _kind(best, kinds)
+    )
     count = next((n.agent.count for n in members if n.agent.count is not None), None)
     basis = [e for n in members for e in n.agent.basis]
     aliases = tuple(dict.fromkeys(a for a in names if a != best.agent.name))
     ident = content_id("agt", kind, best.folded, *sorted(n.agent.id for n in members))
-    return Agent(ident, best.agent.name, kind, aliases, count, None, tuple(basis), any(n.agent.identified for n in members))
+    return Agent(
+        ident,
+        best.agent.name,
+        kind,
+        aliases,
+        count,
+        None,
+        tuple(basis),
+        any(n.agent.identified for n in members),
+    )
 
 
 def _fullness(node: _Node) -> int:
     proper = sum(1 for w in node.agent.name.split() if w[:1].isupper())
-    return 10 * min(proper, 6) + (5 if node.agent.kind in {"person", "outlet"} else 0) - len(node.agent.name) // 40
+    return (
+        10 * min(proper, 6)
+        + (5 if node.agent.kind in {"person", "outlet"} else 0)
+        - len(node.agent.name) // 40
+    )
 
 
 def _kind(best: _Node, kinds: Sequence[AgentKind]) -> AgentKind:
@@ -226,7 +286,9 @@ def _kind(best: _Node, kinds: Sequence[AgentKind]) -> AgentKind:
     return named[0] if named and best.agent.kind not in _ANONYMOUS else best.agent.kind
 
 
-def _principals(merged: Sequence[Agent], groups: Iterable[Sequence[_Node]], mapping: dict[str, str]) -> list[Agent]:
+def _principals(
+    merged: Sequence[Agent], groups: Iterable[Sequence[_Node]], mapping: dict[str, str]
+) -> list[Agent]:
     """Set each agent's principal from its reports', the first that makes no circle."""
     above: dict[str, str] = {}
     for agent, members in zip(merged, groups, strict=True):
@@ -244,7 +306,11 @@ def _principals(merged: Sequence[Agent], groups: Iterable[Sequence[_Node]], mapp
 def _firm(person: Agent, agents: Sequence[Agent]) -> Agent | None:
     """The one organisation of the story that bears a person's surname ("Radu Low", "Low Storage")."""
     words = fold(person.name).split()
-    bearers = [a for a in agents if len(words) > 1 and a.kind == "organisation" and words[-1] in fold(a.name).split()[:-1]]
+    bearers = [
+        a
+        for a in agents
+        if len(words) > 1 and a.kind == "organisation" and words[-1] in fold(a.name).split()[:-1]
+    ]
     return bearers[0] if len(bearers) == 1 else None
 
 
@@ -257,4 +323,3 @@ def _reaches(start: str, goal: str, above: dict[str, str]) -> bool:
         seen.add(step)
         step = above.get(step)
     return False
-

@@ -26,7 +26,24 @@ from ondit.text.nouns import singular
 
 _WORD = re.compile(r"%|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "edly", "ied", "ies", "ers", "ed", "es", "er", "ly", "s", "e")
+_ENDINGS = (
+    "ations",
+    "ation",
+    "ments",
+    "ment",
+    "ings",
+    "ing",
+    "edly",
+    "ied",
+    "ies",
+    "ers",
+    "ed",
+    "es",
+    "er",
+    "ly",
+    "s",
+    "e",
+)
 FEATURES = (
     "bias", "cosine", "cosine_high", "overlap", "containment", "rare", "names", "names_differ", "numbers_same",
     "numbers_differ", "contrary", "numbers_one", "polarity", "same_document", "same_origin", "same_sentence", "length", "quoted", "question",
@@ -85,9 +102,22 @@ def _point(reading: Reading, statement: Statement) -> Point:
     content = [w for w in folded if w not in words_of("stopwords") and not number(w)]
     caps = text.isupper()
     proper = frozenset(
-        w for i, (t, w) in enumerate(zip(tokens, folded, strict=True)) if t[0].isupper() and not caps and (i or not w.isalpha() or w not in words_of("openers")) and w not in words_of("stopwords")
+        w
+        for i, (t, w) in enumerate(zip(tokens, folded, strict=True))
+        if t[0].isupper()
+        and not caps
+        and (i or not w.isalpha() or w not in words_of("openers"))
+        and w not in words_of("stopwords")
     )
-    return Point(statement, text, frozenset(stem(w) for w in content), frozenset(stem(w) for w in proper), numbers, quantities(tokens), tuple(folded))
+    return Point(
+        statement,
+        text,
+        frozenset(stem(w) for w in content),
+        frozenset(stem(w) for w in proper),
+        numbers,
+        quantities(tokens),
+        tuple(folded),
+    )
 
 
 def quantities(tokens: Sequence[str]) -> dict[str, frozenset[str]]:
@@ -101,7 +131,14 @@ def quantities(tokens: Sequence[str]) -> dict[str, frozenset[str]]:
         value = number(token)
         if not value or _labels(tokens, place):
             continue
-        unit = next((t.casefold() for t in tokens[place + 1 : place + 3] if not number(t) and t.casefold() not in words_of("stopwords")), "")
+        unit = next(
+            (
+                t.casefold()
+                for t in tokens[place + 1 : place + 3]
+                if not number(t) and t.casefold() not in words_of("stopwords")
+            ),
+            "",
+        )
         unit = {"percent": "per", "pc": "per", "%": "per"}.get(unit, unit)
         if unit:
             found.setdefault(stem(unit), set()).add(value)
@@ -110,7 +147,9 @@ def quantities(tokens: Sequence[str]) -> dict[str, frozenset[str]]:
 
 def contrary(a: Point, b: Point) -> bool:
     """Whether two statements give different numbers for what both count: then they are two claims."""
-    return any(not a.quantities[unit] & b.quantities[unit] for unit in a.quantities.keys() & b.quantities.keys())
+    return any(
+        not a.quantities[unit] & b.quantities[unit] for unit in a.quantities.keys() & b.quantities.keys()
+    )
 
 
 def _tells(number_: str) -> float:
@@ -122,7 +161,12 @@ def _tells(number_: str) -> float:
 def _labels(tokens: Sequence[str], place: int) -> bool:
     """Whether the number at `place` is part of a name ("Shed 14", "No 61"), not a quantity."""
     before = tokens[place - 1] if place else ""
-    return before[:1].isupper() and before.casefold() not in words_of("openers") and tokens[place].isdigit() and place > 1
+    return (
+        before[:1].isupper()
+        and before.casefold() not in words_of("openers")
+        and tokens[place].isdigit()
+        and place > 1
+    )
 
 
 def rarity(points: Sequence[Point]) -> dict[str, float]:
@@ -155,13 +199,21 @@ def features(a: Point, b: Point, cosine: float, idf: dict[str, float]) -> list[f
         len(a.names & b.names) / max(1, min(len(a.names), len(b.names))),
         float(bool(a.names and b.names and not a.names & b.names)),
         max((_tells(n) for n in both), default=0.0),
-        float(differ) * min(max(map(_tells, a.numbers), default=0.0), max(map(_tells, b.numbers), default=0.0)),
+        float(differ)
+        * min(max(map(_tells, a.numbers), default=0.0), max(map(_tells, b.numbers), default=0.0)),
         float(contrary(a, b)),
         float(bool(a.numbers) != bool(b.numbers)),
         float(negated),
         float(a.statement.document == b.statement.document),
-        float(a.statement.chain[0] == b.statement.chain[0] and len(a.statement.chain) > 1 and a.statement.chain[0] != "unknown"),
-        float(a.statement.document == b.statement.document and abs(a.statement.spans[0].start - b.statement.spans[0].start) < 160),
+        float(
+            a.statement.chain[0] == b.statement.chain[0]
+            and len(a.statement.chain) > 1
+            and a.statement.chain[0] != "unknown"
+        ),
+        float(
+            a.statement.document == b.statement.document
+            and abs(a.statement.spans[0].start - b.statement.spans[0].start) < 160
+        ),
         lengths[0] / lengths[1] if lengths[1] else 0.0,
         min(1.0, len(grams) / 3),
         float("question" in {a.statement.stance, b.statement.stance}),

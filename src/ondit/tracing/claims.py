@@ -27,23 +27,29 @@ DENIES = 0.15
 _FLIP: dict[Stance, Stance] = {"affirm": "deny", "deny": "affirm", "question": "question"}
 
 
-def align(readings: Sequence[Reading], agents: Sequence[Agent], mapping: Mapping[str, str]) -> tuple[Claim, ...]:
+def align(
+    readings: Sequence[Reading], agents: Sequence[Agent], mapping: Mapping[str, str]
+) -> tuple[Claim, ...]:
     """The claims of the story, without origins yet, in the order of their first statement.
 
     `agents` are the story's, `mapping` gives one of them for every agent id of a report.
     """
     no_outlet = {a.id for a in agents if a.kind not in {"outlet", "state_media", "social_account"}}
-    relayed = {a.id for r in readings for a in r.attributions if a.method == "citing" and a.cue_kind == "credit"}
+    relayed = {
+        a.id for r in readings for a in r.attributions if a.method == "citing" and a.cue_kind == "credit"
+    }
     dropped = {(att, agent) for att in relayed for agent in no_outlet}
     readings = [_pruned(r, dropped, mapping) for r in readings]
     points, table = scores(readings)
-    threshold = float(weights()["threshold"])  # type: ignore[arg-type]
+    threshold = float(weights()["threshold"])
     groups = denied(table, cluster(table, threshold), [p.statement.stance for p in points])
     claims = [_claim([points[i] for i in group], core(table, group), mapping) for group in groups]
     return tuple(claims)
 
 
-def denied(table: NDArray[np.float64], groups: Sequence[Sequence[int]], stances: Sequence[Stance]) -> list[list[int]]:
+def denied(
+    table: NDArray[np.float64], groups: Sequence[Sequence[int]], stances: Sequence[Stance]
+) -> list[list[int]]:
     """Groups that only deny joined to the claim that they deny: the affirming group in which some statement
     scores highest against one of theirs, if it scores at least `DENIES`. A denial shares fewer words with its
     claim than two affirmations do, and nobody denies what nobody says."""
@@ -111,7 +117,9 @@ def _claim(members: Sequence[Point], sure: Sequence[bool], mapping: Mapping[str,
     stances = Counter(p.statement.stance for p in members)
     plainly = any(p.statement.stance == "affirm" and s for p, s in zip(members, sure, strict=True))
     flipped = stances["deny"] > 0 and not plainly and 2 * stances["affirm"] <= stances["deny"]
-    settled = tuple(replace(_settled(p.statement, flipped, mapping), sure=s) for p, s in zip(members, sure, strict=True))
+    settled = tuple(
+        replace(_settled(p.statement, flipped, mapping), sure=s) for p, s in zip(members, sure, strict=True)
+    )
     best = gist([p for p, s in zip(members, sure, strict=True) if s])
     evidence = Evidence(best.statement.document, best.statement.spans[0], "gist")
     return Claim(content_id("clm", *sorted(p.statement.id for p in members)), evidence, settled)
@@ -119,7 +127,10 @@ def _claim(members: Sequence[Point], sure: Sequence[bool], mapping: Mapping[str,
 
 def _settled(statement: Statement, flipped: bool, mapping: Mapping[str, str]) -> Statement:
     """The statement with the story's agents in its chain and its stance towards the claim."""
-    holders = [replace(h, agent=mapping[h.agent], stance=_FLIP[h.stance] if flipped else h.stance) for h in statement.holders]
+    holders = [
+        replace(h, agent=mapping[h.agent], stance=_FLIP[h.stance] if flipped else h.stance)
+        for h in statement.holders
+    ]
     kept = [h for i, h in enumerate(holders) if i == len(holders) - 1 or h.agent != holders[i + 1].agent]
     seen: set[str] = set()
     path: list[Holder] = []
@@ -130,7 +141,9 @@ def _settled(statement: Statement, flipped: bool, mapping: Mapping[str, str]) ->
     path.reverse()
     stance = _FLIP[statement.stance] if flipped else statement.stance
     kind = statement.quote_type if len(path) > 1 else "none"
-    return replace(statement, chain=tuple(h.agent for h in path), holders=tuple(path), stance=stance, quote_type=kind)
+    return replace(
+        statement, chain=tuple(h.agent for h in path), holders=tuple(path), stance=stance, quote_type=kind
+    )
 
 
 def gist(members: Sequence[Point]) -> Point:
@@ -138,10 +151,18 @@ def gist(members: Sequence[Point]) -> Point:
 
     def clear(point: Point) -> tuple[float, int]:
         others = [p for p in members if p is not point]
-        shared = sum(len(point.stems & p.stems) / max(1, len(point.stems | p.stems)) for p in others) / max(1, len(others))
+        shared = sum(len(point.stems & p.stems) / max(1, len(point.stems | p.stems)) for p in others) / max(
+            1, len(others)
+        )
         size = len(point.sequence)
         fit = 1.0 if 5 <= size <= 25 else 0.5
-        plain = 0.5 if point.statement.stance == "question" else 1.0 if point.statement.stance == "affirm" else 0.8
+        plain = (
+            0.5
+            if point.statement.stance == "question"
+            else 1.0
+            if point.statement.stance == "affirm"
+            else 0.8
+        )
         return (shared + fit + plain, -size)
 
     return max(members, key=clear)

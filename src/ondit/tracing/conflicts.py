@@ -28,7 +28,11 @@ def conflicts(claims: Sequence[Claim], readings: Sequence[Reading]) -> tuple[Con
             if clash is not None:
                 (one, a), (two, b) = clash
                 evidence = tuple(Evidence(s.document, s.spans[0], n) for s, n in ((one, a), (two, b)))
-                out.append(Conflict((claims[i].id, right.id), "number", f"differs on: number {a} against {b}", evidence))
+                out.append(
+                    Conflict(
+                        (claims[i].id, right.id), "number", f"differs on: number {a} against {b}", evidence
+                    )
+                )
     return tuple(out)
 
 
@@ -42,14 +46,25 @@ def _fact(statement: Statement, texts: Mapping[str, str]) -> _Fact | None:
     for place, word in enumerate(words):
         value = number(word)
         if value:
-            noun = next((w for w in words[place + 1 : place + 4] if not number(w) and w.casefold() not in words_of("stopwords")), "")
+            noun = next(
+                (
+                    w
+                    for w in words[place + 1 : place + 4]
+                    if not number(w) and w.casefold() not in words_of("stopwords")
+                ),
+                "",
+            )
             if noun:
                 counted.setdefault(stem(noun.casefold()), f"{word}")
-    stems = frozenset(stem(w.casefold()) for w in words if w.casefold() not in words_of("stopwords") and not number(w))
+    stems = frozenset(
+        stem(w.casefold()) for w in words if w.casefold() not in words_of("stopwords") and not number(w)
+    )
     return (statement, counted, stems) if counted else None
 
 
-def _clash(left: Sequence[_Fact], right: Sequence[_Fact]) -> tuple[tuple[Statement, str], tuple[Statement, str]] | None:
+def _clash(
+    left: Sequence[_Fact], right: Sequence[_Fact]
+) -> tuple[tuple[Statement, str], tuple[Statement, str]] | None:
     """The pair of statements that share most words and count the same noun differently."""
     best: tuple[float, tuple[tuple[Statement, str], tuple[Statement, str]]] | None = None
     for one, counts_one, stems_one in left:
@@ -57,6 +72,11 @@ def _clash(left: Sequence[_Fact], right: Sequence[_Fact]) -> tuple[tuple[Stateme
             for noun in counts_one.keys() & counts_two.keys():
                 a, b = counts_one[noun], counts_two[noun]
                 share = len(stems_one & stems_two) / max(1, min(len(stems_one), len(stems_two)))
-                if number(a) != number(b) and share >= _SHARED and len(stems_one & stems_two) >= 2 and (best is None or share > best[0]):
+                if (
+                    number(a) != number(b)
+                    and share >= _SHARED
+                    and len(stems_one & stems_two) >= 2
+                    and (best is None or share > best[0])
+                ):
                     best = (share, ((one, a), (two, b)))
     return best[1] if best else None

@@ -56,7 +56,9 @@ def derivations(
     for a, b, words in doubtful:
         low, high = sorted((a, b))
         if (a, b) not in found and (b, a) not in found:
-            undirected.append(Derivation(low, high, "rewrite", False, words, "may share rare details", directed=False))
+            undirected.append(
+                Derivation(low, high, "rewrite", False, words, "may share rare details", directed=False)
+            )
     return tuple(found[k] for k in sorted(found)), tuple(undirected)
 
 
@@ -72,7 +74,9 @@ def _credited(
     for outlet, (kind, evidence) in through.items():
         parent = _parent(reading, [r for r in readings if outlets.get(r.document.id) == outlet])
         if parent is not None:
-            why = "quotes it in a block" if kind == "block quotation" else "names it as where it has this from"
+            why = (
+                "quotes it in a block" if kind == "block quotation" else "names it as where it has this from"
+            )
             out.append(Derivation(reading.document.id, parent, kind, True, evidence, why))
     return out
 
@@ -88,14 +92,19 @@ def _through(
             agent = mapping.get(holder.agent, "")
             if agent in outlets and agent != own and holder.attribution is not None:
                 att = by_id[holder.attribution]
-                words[agent].append(Evidence(reading.document.id, _shown(att), "says that it has this from there"))
+                words[agent].append(
+                    Evidence(reading.document.id, _shown(att), "says that it has this from there")
+                )
                 if att.method == "block":
                     blocks.add(agent)
     for mention in reading.mentions:
         agent = mapping.get(mention.agent or "", "")
         if agent in outlets and agent != own and agent not in words:
             words[agent].append(Evidence(reading.document.id, mention.span, "names it as a source"))
-    return {a: ("block quotation" if a in blocks else "credit", tuple(dict.fromkeys(w))[:4]) for a, w in words.items()}
+    return {
+        a: ("block quotation" if a in blocks else "credit", tuple(dict.fromkeys(w))[:4])
+        for a, w in words.items()
+    }
 
 
 def _shown(att: Attribution) -> Span:
@@ -106,8 +115,16 @@ def _shown(att: Attribution) -> Span:
 def _parent(child: Reading, candidates: Sequence[Reading]) -> str | None:
     """Of an outlet's reports the one that shares most words with the child, published no later."""
     born = child.document.published or ""
-    earlier = [c for c in candidates if c.document.id != child.document.id and (not born or (c.document.published or "") <= born)]
-    return max(earlier, key=lambda c: (_common(child, c), c.document.published or "")).document.id if earlier else None
+    earlier = [
+        c
+        for c in candidates
+        if c.document.id != child.document.id and (not born or (c.document.published or "") <= born)
+    ]
+    return (
+        max(earlier, key=lambda c: (_common(child, c), c.document.published or "")).document.id
+        if earlier
+        else None
+    )
 
 
 def _common(a: Reading, b: Reading) -> int:
@@ -121,7 +138,9 @@ def _long_words(reading: Reading) -> set[str]:
 # ------------------------------------------------------------------- silent
 
 
-def _prose(passages: Sequence[Passage], by_id: Mapping[str, Reading]) -> dict[tuple[str, str], list[Evidence]]:
+def _prose(
+    passages: Sequence[Passage], by_id: Mapping[str, Reading]
+) -> dict[tuple[str, str], list[Evidence]]:
     """Pairs of documents that share enough prose, with the runs as evidence in both."""
     runs: dict[tuple[str, str], list[Passage]] = defaultdict(list)
     for passage in passages:
@@ -130,7 +149,11 @@ def _prose(passages: Sequence[Passage], by_id: Mapping[str, Reading]) -> dict[tu
     out: dict[tuple[str, str], list[Evidence]] = {}
     for pair, shared in runs.items():
         if sum(p.words for p in shared) >= _PROSE_WORDS and max(p.words for p in shared) >= 8:
-            out[pair] = [e for p in shared for e in (Evidence(p.a, p.a_span, "shared prose"), Evidence(p.b, p.b_span, "shared prose"))]
+            out[pair] = [
+                e
+                for p in shared
+                for e in (Evidence(p.a, p.a_span, "shared prose"), Evidence(p.b, p.b_span, "shared prose"))
+            ]
     return out
 
 
@@ -138,9 +161,17 @@ def _silent(a: Reading, b: Reading, evidence: tuple[Evidence, ...]) -> Derivatio
     first, second = a.document.published, b.document.published
     directed = bool(first and second and first != second)
     parent, child = (a, b) if not directed or (first or "") < (second or "") else (b, a)
-    words = sum(e.span.end - e.span.start for e in evidence if e.document == child.document.id and e.why == "shared prose")
+    words = sum(
+        e.span.end - e.span.start
+        for e in evidence
+        if e.document == child.document.id and e.why == "shared prose"
+    )
     kind: DerivationKind = "copy" if words > _COPY_SHARE * max(1, len(child.document.text)) else "rewrite"
-    why = "shares prose or rare details outside quotation marks and came later" if directed else "shares prose; the times do not say who was first"
+    why = (
+        "shares prose or rare details outside quotation marks and came later"
+        if directed
+        else "shares prose; the times do not say who was first"
+    )
     if not directed:
         low, high = sorted((a.document.id, b.document.id))
         return Derivation(low, high, kind, False, evidence, why, directed=False)
