@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ondit.records import Agent, Claim, Evidence, Holder, Reading, Stance, Statement, content_id
-from ondit.tracing.alignment import Point, scores, weights
+from ondit.tracing.alignment import scores, weights
+from ondit.tracing.points import Point
 
 SURE = 0.7
 """From this score on two statements say the same beyond the doubt that the least count must leave out."""
@@ -41,7 +42,7 @@ def align(
     dropped = {(att, agent) for att in relayed for agent in no_outlet}
     readings = [_pruned(r, dropped, mapping) for r in readings]
     points, table = scores(readings)
-    threshold = float(weights()["threshold"])
+    threshold = weights()["threshold"]
     groups = denied(table, cluster(table, threshold), [p.statement.stance for p in points])
     claims = [_claim([points[i] for i in group], core(table, group), mapping) for group in groups]
     return tuple(claims)
@@ -95,21 +96,26 @@ def cluster(table: NDArray[np.float64], threshold: float) -> list[list[int]]:
     >>> cluster(np.array([[0, 0.9, 0.1], [0.9, 0, 0.2], [0.1, 0.2, 0]]), 0.5)
     [[0, 1], [2]]
     """
-    size = len(table)
-    groups: dict[int, list[int]] = {i: [i] for i in range(size)}
+    groups: dict[int, list[int]] = {i: [i] for i in range(len(table))}
     link = table.copy()
     np.fill_diagonal(link, -1.0)
+    best = link.max(axis=1) if len(link) else np.zeros(0)
     while len(groups) > 1:
-        best = int(link.argmax())
-        i, j = divmod(best, size)
-        if link[i, j] < threshold:
+        i = int(best.argmax())
+        if best[i] < threshold:
             break
+        j = int(link[i].argmax())
         a, b = len(groups[i]), len(groups[j])
+        touched = np.flatnonzero((link[i] >= best) | (link[j] >= best))
         joined = (link[i] * a + link[j] * b) / (a + b)
         link[i], link[:, i] = joined, joined
         link[i, i] = -1.0
         link[j], link[:, j] = -1.0, -1.0
         groups[i] += groups.pop(j)
+        for row in {*touched.tolist(), i, j}:
+            best[row] = link[row].max()
+        best = np.maximum(best, link[i])
+        best[i] = link[i].max()
     return sorted((sorted(g) for g in groups.values()), key=lambda g: g[0])
 
 

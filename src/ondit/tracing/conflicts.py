@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from ondit.records import Claim, Conflict, Evidence, Reading, Statement
 from ondit.text.lexicon import words_of
-from ondit.tracing.alignment import number, stem
+from ondit.tracing.points import number, stem
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SHARED = 0.34
