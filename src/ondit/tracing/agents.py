@@ -31,6 +31,7 @@ class _Node:
     document: str
     folded: str
     words: frozenset[str]
+    names: frozenset[str]
     publisher: bool
     place: int
 
@@ -82,16 +83,9 @@ def _nodes(readings: Sequence[Reading]) -> list[_Node]:
             words = frozenset(
                 singular(w) for w in folded.split() if w not in {"of", "the", "for", "and", "in", "at", "&"}
             )
-            out.append(
-                _Node(
-                    agent,
-                    reading.document.id,
-                    folded,
-                    words,
-                    bool(outlet) and folded == outlet and place == 0,
-                    place,
-                )
-            )
+            names = frozenset([folded, *map(fold, agent.aliases)])
+            publisher = bool(outlet) and folded == outlet and place == 0
+            out.append(_Node(agent, reading.document.id, folded, words, names, publisher, place))
     return out
 
 
@@ -122,10 +116,7 @@ def _same(a: _Node, b: _Node) -> bool:
         return False
     if acronym(a.agent.name, b.agent.name) or acronym(b.agent.name, a.agent.name):
         return True
-    named = {a.folded, *map(fold, a.agent.aliases)} & {b.folded} or {
-        b.folded,
-        *map(fold, b.agent.aliases),
-    } & {a.folded}
+    named = a.names & {b.folded} or b.names & {a.folded}
     return bool(named) and bool(a.folded) and not _generic(next(iter(named)))
 
 
@@ -219,7 +210,7 @@ def _office(nodes: Sequence[_Node], place: int) -> int | None:
     for i, other in enumerate(nodes):
         if not other.agent.identified or i == place or not role:
             continue
-        described = any(fold(a) == role for a in other.agent.aliases) and other.agent.kind not in _ANONYMOUS
+        described = role in other.names and other.agent.kind not in _ANONYMOUS
         named = (
             len(words) > 1
             and words < other.words
