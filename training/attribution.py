@@ -139,7 +139,8 @@ def teach(args: argparse.Namespace) -> None:
     rows = [*training_articles(args.articles), *unlabelled(args.unlabelled)]
     tagger = ReadingTagger(Encoder(args.weights))
     nodes, pairs, begins, row = [], [], [], 0
-    for number, article in enumerate(rows):
+    begin = len(training_articles(args.articles)) if args.unlabelled_only else 0
+    for number, article in enumerate(rows[begin:], begin):
         paras = paragraphs(article["text"], tagger.encoder.pieces(article["text"]))
         for paragraph, chain in enumerate(tagger.scores(paras)):
             believed = beliefs(chain)
@@ -371,6 +372,7 @@ def main() -> None:
     parser.add_argument("--minilm", type=Path, help="model.safetensors of all-MiniLM-L6-v2")
     parser.add_argument("--start", type=Path, help="run to start from, instead of all-MiniLM-L6-v2")
     parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="what `teach` wrote")
+    parser.add_argument("--unlabelled-only", action="store_true", help="teach: leave gold as it is")
     parser.add_argument("--trust", type=float, default=0.5, help="share of the teachers where there is gold")
     parser.add_argument("--layers", type=int, default=6, choices=sorted(KEPT_LAYERS))
     parser.add_argument("--seed", type=int, default=1)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ondit.text.crf import LABELS, Scores, marginals, transitions, viterbi
+from ondit.text.crf import LABELS, Scores, bias, marginals, transitions, viterbi
 
 N = len(LABELS)
 CHAINS = st.integers(0, 10_000).map(
@@ -15,13 +15,15 @@ CHAINS = st.integers(0, 10_000).map(
 )
 
 
-def paths(chain: Scores) -> dict[tuple[int, ...], float]:
+def paths(chain: Scores, added: Scores) -> dict[tuple[int, ...], float]:
     """The score of every sequence of labels, one by one."""
     out = {}
     for labels in product(range(N), repeat=len(chain)):
         before, total = 0, 0.0
         for scores, label in zip(chain, labels, strict=True):
-            total += float(scores[label] + scores[N + before * N + label] + transitions()[before, label])
+            total += float(
+                scores[label] + added[label] + scores[N + before * N + label] + transitions()[before, label]
+            )
             before = label
         out[labels] = total
     return out
@@ -29,13 +31,13 @@ def paths(chain: Scores) -> dict[tuple[int, ...], float]:
 
 @given(CHAINS)
 def test_viterbi_finds_the_best_of_all_sequences(chain: Scores) -> None:
-    scored = paths(chain)
+    scored = paths(chain, bias(0.0))
     assert scored[tuple(viterbi([chain])[0].tolist())] == pytest.approx(max(scored.values()), abs=1e-3)
 
 
 @given(CHAINS)
 def test_marginals_are_those_of_all_sequences(chain: Scores) -> None:
-    scored = paths(chain)
+    scored = paths(chain, np.zeros(N, np.float32))
     top = max(scored.values())
     weights = {labels: np.exp(score - top) for labels, score in scored.items()}
     expected = np.zeros((len(chain), N))
@@ -59,8 +61,8 @@ def test_pieces_begin_with_their_beginning(chain: Scores) -> None:
 
 def test_leaning_to_recall_begins_more() -> None:
     chain = np.zeros((1, N + N * N), np.float32)
-    chain[0, 0] = 0.2
-    labels = [LABELS[viterbi([chain], lean)[0][0]] for lean in (0.0, 0.3)]
+    chain[0, 0] = 0.6
+    labels = [LABELS[viterbi([chain], lean)[0][0]] for lean in (0.0, 0.7)]
     assert labels == ["O", "B-K"]
 
 

@@ -53,7 +53,7 @@ class Tagger:
         read = [as_sentence(text) if sentences else text for text in texts]
         paras = [paragraphs(text, self.encoder.pieces(text)) for text in read]
         chains = [chain for doc in paras for chain in self.scores(doc)]
-        best, sure = viterbi(chains, self.lean), marginals(chains, self.lean)
+        best, sure = viterbi(chains, self.lean), marginals(chains)
         out: list[TaggedText] = []
         at = 0
         for text, doc in zip(texts, paras, strict=True):

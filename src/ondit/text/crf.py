@@ -18,6 +18,9 @@ LABELS = ("O", "B-S", "I-S", "B-K", "I-K", "B-C", "I-C")
 """S(ource), cue (K) and C(ontent)."""
 
 OUTSIDE = 0
+SOURCES_FIRST = 0.5
+"""Chosen on articles held out from training: relations +0.6, contents unchanged."""
+
 _N = len(LABELS)
 _FORBIDDEN = -1e4
 _ROWS = 4096
@@ -39,8 +42,13 @@ def transitions() -> Scores:
 
 
 def bias(lean: float) -> Scores:
-    """Added to emissions: above 0 more cues and contents are found, below 0 fewer and surer ones."""
+    """Added to emissions: above 0 more cues and contents are found, below 0 fewer and surer ones.
+
+    Sources always get a little more than they would: the linker leaves out those that nobody needs, but cannot
+    bring back one that was not tagged.
+    """
     out = np.zeros(_N, np.float32)
+    out[LABELS.index("B-S")] = SOURCES_FIRST
     out[[LABELS.index("B-K"), LABELS.index("B-C")]] = lean
     return out
 
@@ -49,7 +57,8 @@ def viterbi(chains: Sequence[Scores], lean: float = 0.0) -> list[NDArray[np.int8
     """The best labels of each chain. A chain is [words, 56]; it starts as if after a word outside."""
     out: list[NDArray[np.int8]] = [np.zeros(0, np.int8)] * len(chains)
     for group in _groups(chains):
-        emissions, pairs = _stack([chains[at] for at in group], lean)
+        emissions, pairs = _stack([chains[at] for at in group])
+        emissions = emissions + bias(lean)
         best = emissions[:, 0] + pairs[:, 0, OUTSIDE]
         history = [best]
         back = np.zeros(emissions.shape, np.int8)
@@ -71,11 +80,11 @@ def _walk_back(back: NDArray[np.int8], length: int, last: Scores) -> NDArray[np.
     return labels
 
 
-def marginals(chains: Sequence[Scores], lean: float = 0.0) -> list[Scores]:
+def marginals(chains: Sequence[Scores]) -> list[Scores]:
     """The probability of each label at each word, [words, 7] a chain (forward-backward)."""
     out: list[Scores] = [np.zeros((0, _N), np.float32)] * len(chains)
     for group in _groups(chains):
-        emissions, pairs = _stack([chains[at] for at in group], lean)
+        emissions, pairs = _stack([chains[at] for at in group])
         lengths = np.array([len(chains[at]) for at in group])
         forward, backward = np.zeros_like(emissions), np.zeros_like(emissions)
         forward[:, 0] = emissions[:, 0] + pairs[:, 0, OUTSIDE]
@@ -110,10 +119,10 @@ def _groups(chains: Sequence[Scores]) -> Iterator[list[int]]:
         yield group
 
 
-def _stack(chains: Sequence[Scores], lean: float) -> tuple[Scores, Scores]:
+def _stack(chains: Sequence[Scores]) -> tuple[Scores, Scores]:
     longest = max(len(chain) for chain in chains)
     scores = np.zeros((len(chains), longest, _N + _N * _N), np.float32)
     for row, chain in enumerate(chains):
         scores[row, : len(chain)] = chain
     pairs = scores[:, :, _N:].reshape(len(chains), longest, _N, _N) + transitions()
-    return scores[:, :, :_N] + bias(lean), pairs
+    return scores[:, :, :_N], pairs
