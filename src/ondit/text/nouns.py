@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from ondit.text.lexicon import table
 
+_IRREGULAR = {"men": "man", "women": "woman", "people": "people", "children": "child", "mps": "mp"}
+_SEATS = {"kremlin", "pentagon"}
+"""Nouns of data/en/nouns.tsv that name one body all the same."""
+
 
 def classify(word: str) -> str:
     """The class of a noun in data/en/nouns.tsv ("" if it is in none), plural forms included.
@@ -24,8 +28,7 @@ def classify(word: str) -> str:
 
 def singular(word: str) -> str:
     """The singular of a folded English noun, as far as its form tells."""
-    irregular = {"men": "man", "women": "woman", "people": "people", "children": "child", "mps": "mp"}
-    for plural, single in irregular.items():
+    for plural, single in _IRREGULAR.items():
         if word == plural or (word.endswith(plural) and plural in {"men", "women"}):
             return word[: -len(plural)] + single
     if word.endswith("ies") and len(word) > 4:
@@ -52,5 +55,5 @@ def acronym(short: str, long: str) -> bool:
 
 
 def generic(name: str) -> bool:
-    """Whether a capitalised word is only a common noun for somebody ("Company", "Nurse"), no name of its own."""
-    return " " not in name.strip() and classify(name) != "" and name.casefold() not in {"kremlin", "pentagon"}
+    """Whether a capitalised word only says what somebody is ("Company", "Nurse") and names nobody."""
+    return " " not in name.strip() and classify(name) != "" and name.casefold() not in _SEATS

@@ -9,7 +9,6 @@ a wrong cut costs a little overlap, a missing one joins two facts in one stateme
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from ondit.records import Span
 from ondit.text.lexicon import words_of
@@ -23,6 +22,9 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 _MIN_WORDS = 3
+_SUBORDINATING = {"because", "while", "whereas", "although", "though", "after", "before", "as"}
+CLOCK = r"\d{1,2}[.:]\d{2}\s?(?:[ap]\.?m\.?)?"
+"""The form of a time of day, which live reports put before an entry."""
 
 
 def sentences(text: str, span: Span) -> list[Span]:
@@ -68,17 +70,20 @@ def clauses(text: str, span: Span) -> list[Span]:
     """
     parts: list[Span] = []
     start = span.start
-    for cut in _cuts(text, span):
+    for cut in _CUT.finditer(text, span.start, span.end):
         left, right = Span(start, cut.start()), Span(cut.end(), span.end)
-        if (cut.group("semi") and _long(text, left) and _long(text, right)) or (_states(text, left) and _opens(text, cut, right) and _states(text, right)):
+        if _divides(text, left, cut, right):
             parts.append(left)
             start = cut.end()
     parts.append(Span(start, span.end))
     return [s for s in (trim(text, p) for p in parts) if s.end > s.start]
 
 
-def _cuts(text: str, span: Span) -> Iterator[re.Match[str]]:
-    return _CUT.finditer(text, span.start, span.end)
+def _divides(text: str, left: Span, cut: re.Match[str], right: Span) -> bool:
+    """Whether clauses stand on both sides of `cut`; a semicolon needs no verbs to show it."""
+    if cut.group("semi") and _long(text, left) and _long(text, right):
+        return True
+    return _states(text, left) and _opens(text, cut, right) and _states(text, right)
 
 
 def _long(text: str, span: Span) -> bool:
@@ -101,8 +106,7 @@ def _opens(text: str, cut: re.Match[str], right: Span) -> bool:
         return True
     if cut.group("colon"):
         return any(is_verb(w) for w in low)
-    subordinate = {"because", "while", "whereas", "although", "though", "after", "before", "as"} & set(joined)
-    if subordinate:
+    if _SUBORDINATING & set(joined):
         return low[0] in words_of("subjects") or any(is_verb(w) for w in low[1:5])
     if cut.group("comma") and len(joined) == 1:
         opening = low[0] in words_of("relatives") or (low[0].endswith("ing") and len(low[0]) > 4)
