@@ -14,6 +14,7 @@ from ondit.reading.figures import STATE_MEDIA, Figure, fold, names_nobody, span_
 from ondit.reading.mentions import Name, Phrase, phrase
 from ondit.reading.survey import Survey
 from ondit.records import Agent, AgentKind, Document, Evidence, Mention, MentionForm, Span, Spans, content_id
+from ondit.text import register
 from ondit.text.nouns import classify
 
 _OWN_REPORTER = re.compile(
@@ -62,6 +63,11 @@ class Cast(Survey):
             re.IGNORECASE,
         ):
             return None, "more than one person", part.span
+        words = self.text[part.span.start : part.span.end]
+        outlet = register.outlet(words)
+        if outlet is not None:
+            same = next((f for f in self.figures if fold(f.name) == fold(words)), None)
+            return same or self._new(words, "outlet", part.span.start), "in the register", part.span
         if _OWN_REPORTER.match(self.text[part.span.start : part.span.end]):
             return self.publisher, "a reporter of the outlet itself", part.span
         if part.name is not None and part.form == "name":

@@ -15,24 +15,34 @@ from ondit.records import AgentKind, MentionForm, Span
 from ondit.text.lexicon import table, words_of
 from ondit.text.nouns import classify, generic, singular
 
-_CAP = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sgt|Col|Gen|Lt|Maj|Capt|Cpl|Supt|Insp|St|Gov|Sen|Rep|Rev|Hon|[A-Z])\.(?=\s)|[A-ZÀ-ÞŠŽĆČĐ][\w]*(?:[-'’.][\w]+)*)"
-_NAME = re.compile(
-    rf"{_CAP}(?:(?:\s|\s&\s|\s(?:of|for|and|of the|for the|de|del|della|van|von|der|bin|al|ibn|la|le)\s){_CAP})*"
+_CAP = (
+    r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sgt|Col|Gen|Lt|Maj|Capt|Cpl|Supt|Insp|St|Gov|Sen|Rep|Rev|Hon|[A-Z])\.(?=\s)"
+    r"|[A-ZÀ-ÞŠŽĆČĐ][\w]*(?:[-'’.][\w]+)*)"
 )
+_LINK = r"(?:\s|\s&\s|\s(?:of|for|and|of the|for the|de|del|della|van|von|der|bin|al|ibn|la|le)\s)"
+_NAME = re.compile(rf"{_CAP}(?:{_LINK}{_CAP})*")
 _WORD = re.compile(r"[\w]+(?:[-'’.][\w]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _PARTICLES = {"de", "del", "della", "van", "von", "der", "bin", "al", "ibn", "la", "le"}
 _INSTITUTION = {
-    "university", "ministry", "department", "board", "house", "court", "bank", "institute", "office", "union", "party",
-    "council", "bureau", "academy", "centre", "center", "chamber", "church", "commission", "committee", "agency",
-    "association", "federation", "school", "college", "hospital", "republic", "friends", "sons", "head", "bay", "gulf",
+    "university", "ministry", "department", "board", "house", "court", "bank", "institute", "office", "union",
+    "party", "council", "bureau", "academy", "centre", "center", "chamber", "church", "commission", "committee",
+    "agency", "association", "federation", "school", "college", "hospital", "republic", "friends", "sons", "head",
+    "bay", "gulf",
 }  # fmt: skip
+"""Nouns whose "of" or "for" belongs to a name ("Bank of", "Head of")."""
 _NOT_NAMES = {
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april",
-    "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun",
-    "jul", "aug", "sept", "sep", "oct", "nov", "dec", "photo", "photograph", "photographs", "pictures", "correction",
-    "update", "edit", "editing", "reporting", "writing", "live", "exclusive", "corrected", "read", "listen", "analysis",
-    "christmas", "easter", "am", "pm", "ok", "gmt", "utc", "bst", "est", "breaking", "news", "watch", "more",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec",
+    "christmas", "easter", "am", "pm", "ok", "gmt", "utc", "bst", "est",
+    "photo", "photograph", "photographs", "pictures", "correction", "update", "edit", "editing", "reporting",
+    "writing", "live", "exclusive", "corrected", "read", "listen", "analysis", "breaking", "news", "watch", "more",
+}  # fmt: skip
+"""Words with a capital that name nobody: times, and the furniture of pages."""
+_DEFINITE = {"the", "his", "her", "their", "its", "this", "that", "our", "my"}
+_INDEFINITE = {
+    "a", "an", "another", "one", "several", "some", "many", "few", "multiple", "various", "unnamed", "anonymous",
 }  # fmt: skip
 _PLACED = re.compile(
     r"\b(?:in|at|near|from|to|of|for|with|by|on|off|across|around|towards?|through|outside)\s+(?:the\s+)?$",
@@ -92,10 +102,8 @@ def _split(start: int, chain: str) -> Iterator[Span]:
         joined = link.group().split()[0] if not link.group().startswith(("'", "’")) else "'s"
         over = joined == "&" or (joined in {"of", "for"} and bool(left) and _institution(left[-1]))
         if joined == "and" and left:
-            over = (
-                classify(chain[link.end() :].split()[-1]) == "org"
-                and len(left) + len(chain[link.end() :].split()) > 2
-            )
+            right = chain[link.end() :].split()
+            over = classify(right[-1]) == "org" and len(left) + len(right) > 2
         if not over:
             yield Span(start + begin, start + link.start())
             begin = link.end()
@@ -107,47 +115,52 @@ def _institution(word: str) -> bool:
 
 
 def _name(text: str, span: Span, inside: Span) -> Name | None:
-    words = text[span.start : span.end].split()
-    title = body = None
-    start = span.start
-    while (
-        words
-        and (first := words[0].rstrip(".").casefold())
-        and (first in words_of("titles") or _opener(first))
-    ):
-        if (
-            first in words_of("titles")
-            and len(words) > 1
-            and classify(words[1]) != "org"
-            and words[1].casefold() != "staff"
-        ):
-            title = first
-        elif first in words_of("titles"):
-            break
-        start = text.index(words[1], start + len(words[0])) if len(words) > 1 else span.end
-        words = words[1:]
+    start, words, title = _untitled(text, span)
     if len(words) > 1 and _epithet(words):
         start, words = text.index(words[1], start + len(words[0])), words[1:]
-    for at in range(len(words) - 2, -1, -1):
-        if classify(words[at]) == "speaks" and len(words) - at > 2 and not classify(words[-1]):
-            title = words[at].casefold() if words[at].casefold() in words_of("titles") else title
-            following = text.index(words[at + 1], start + sum(len(w) + 1 for w in words[: at + 1]) - 1)
-            body = Span(start, text.rfind(words[at], start, following)) if at else None
-            start, words = following, words[at + 1 :]
-            break
-    if not words:
-        return None
+    body = None
+    at = _office(words)
+    if at is not None:
+        title = words[at].casefold() if words[at].casefold() in words_of("titles") else title
+        following = text.index(words[at + 1], start + sum(len(w) + 1 for w in words[: at + 1]) - 1)
+        body = Span(start, text.rfind(words[at], start, following)) if at else None
+        start, words = following, words[at + 1 :]
     name = _POSSESSIVE.sub("", " ".join(words))
-    end = span.end - (len(" ".join(words)) - len(name))
-    if (
-        name.casefold() in _NOT_NAMES
-        or len(name) < 2
-        or re.split(r"['’]", name.casefold())[0] in words_of("pronouns")
-    ):
+    if not words or _names_nothing(name):
         return None
     if len(words) == 1 and title is None and _begins_sentence(text, start, inside) and _common(name):
         return None
+    end = span.end - (len(" ".join(words)) - len(name))
     return Name(Span(start, end), name, _kind(words, title), title, body)
+
+
+def _untitled(text: str, span: Span) -> tuple[int, list[str], str | None]:
+    """Where the name in `span` begins, its words, and its title: without titles and words that open sentences."""
+    words, start, title = text[span.start : span.end].split(), span.start, None
+    while words:
+        first = words[0].rstrip(".").casefold()
+        titled = first in words_of("titles")
+        if not (first and (titled or _opener(first))):
+            break
+        if titled:
+            if len(words) == 1 or classify(words[1]) == "org" or words[1].casefold() == "staff":
+                break
+            title = first
+        start = text.index(words[1], start + len(words[0])) if len(words) > 1 else span.end
+        words = words[1:]
+    return start, words, title
+
+
+def _office(words: list[str]) -> int | None:
+    """The place of the last word that is an office with a name of two words or more behind it."""
+    if not words or classify(words[-1]):
+        return None
+    return next((at for at in range(len(words) - 3, -1, -1) if classify(words[at]) == "speaks"), None)
+
+
+def _names_nothing(name: str) -> bool:
+    folded = name.casefold()
+    return len(name) < 2 or folded in _NOT_NAMES or re.split(r"['’]", folded)[0] in words_of("pronouns")
 
 
 def _epithet(words: list[str]) -> bool:
@@ -185,17 +198,12 @@ def _kind(words: list[str], title: str | None) -> AgentKind | None:
         return "person"
     if words[-1].casefold() in words_of("places"):
         return None
-    if (
-        len(words) in (2, 3)
-        and all(w[0].isupper() or w in _PARTICLES for w in words)
-        and not words[-1].isupper()
-    ):
-        return "person"
-    return None
+    capital = all(w[0].isupper() or w in _PARTICLES for w in words)
+    return "person" if len(words) in (2, 3) and capital and not words[-1].isupper() else None
 
 
 def count_of(words: list[str]) -> int | None:
-    """The literal head count that a phrase opens with ("six senior officials", "two dozen", "34"), else None."""
+    """The literal head count with which a phrase opens ("six senior officials", "two dozen", "34")."""
     numbers = table("numbers")
     for i, word in enumerate(words[:4]):
         folded = word.casefold()
@@ -308,20 +316,7 @@ def _apposed(text: str, span: Span, core: Span) -> Name | None:
 
 
 def _indefinite(low: list[str]) -> bool:
-    return low[0] in {
-        "a",
-        "an",
-        "another",
-        "one",
-        "several",
-        "some",
-        "many",
-        "few",
-        "multiple",
-        "various",
-        "unnamed",
-        "anonymous",
-    }
+    return low[0] in _INDEFINITE
 
 
 def _core(text: str, span: Span) -> Span:

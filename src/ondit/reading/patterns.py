@@ -15,22 +15,26 @@ from ondit.reading.quotes import inside
 from ondit.records import Quotation, Span, Spans
 from ondit.text.lexicon import table, words_of
 from ondit.text.nouns import classify
-from ondit.text.sentences import WORD, is_finite, trim
+from ondit.text.sentences import CLOCK, WORD, is_finite, trim
 
 Found = tuple[Spans, Spans, Spans]
 
 _ACCORDING = re.compile(
-    r"\b(?:according to|in the words of|per)\s+(?P<who>(?:an?\s|the\s)?[^,.;:“”\"]{2,90}?)(?=[,.;:]|\s(?:who|which|that)\s|$)",
+    r"\b(?:according to|in the words of|per)\s+"
+    r"(?P<who>(?:an?\s|the\s)?[^,.;:“”\"]{2,90}?)(?=[,.;:]|\s(?:who|which|that)\s|$)",
     re.IGNORECASE,
 )
 _HEADLINE = re.compile(
-    r"^(?P<content>.{8,}?)(?:,\s+|\s+[-–—]\s+|:\s+)(?P<who>(?:[\w’'&.-]+\s){0,3}?[\w’'&.-]+?)(?:\s+(?P<cue>say|says|said|show|shows|reports|claims?|warns?|admits?|finds?|reveals?|insists?|fears?))?$",
+    r"^(?P<content>.{8,}?)(?:,\s+|\s+[-–—]\s+|:\s+)"
+    r"(?P<who>(?:[\w’'&.-]+\s){0,3}?[\w’'&.-]+?)"
+    r"(?:\s+(?P<cue>say|says|said|show|shows|reports|claims?|warns?|admits?|finds?|reveals?|insists?|fears?))?$",
     re.IGNORECASE,
 )
-
 _RECKONED = re.compile(
-    r"\b(?:by|on|in)\s+(?P<who>her|his|their|its|my|our|(?:the\s+)?[\w’'.-]+(?:\s[\w’'.-]+){0,4}?(?:['’]s|s['’]))\s+(?:own\s+)?"
-    r"(?P<cue>count|reckoning|estimate|estimation|account|figures|calculation|calculations|reading|view|words|telling|version|tally)\b"
+    r"\b(?:by|on|in)\s+"
+    r"(?P<who>her|his|their|its|my|our|(?:the\s+)?[\w’'.-]+(?:\s[\w’'.-]+){0,4}?(?:['’]s|s['’]))\s+(?:own\s+)?"
+    r"(?P<cue>count|reckoning|estimate|estimation|account|figures|calculation|calculations|reading|view"
+    r"|words|telling|version|tally)\b"
     r"(?P<rest>\s+of\s+[^,.]{3,40})?",
     re.IGNORECASE,
 )
@@ -38,24 +42,34 @@ _ASKED = re.compile(
     r"\bif you (?:ask|believe)\s+(?P<who>(?:the\s+)?[\w’'-]+(?:\s[\w’'-]+){0,3})", re.IGNORECASE
 )
 _COLON = re.compile(
-    r"^(?:[•+*\-–]\s+)?(?:\d{1,2}[.:]\d{2}\s?(?:[ap]\.?m\.?)?\s+)?(?P<who>[A-Z“][^.:;,!?“”\"]{1,60}?)(?:,\s[^.:;!?“”\"]{3,60})?:\s+(?=\S)"
+    rf"^(?:[•+*\-–]\s+)?(?:{CLOCK}\s+)?"
+    r"(?P<who>[A-Z“][^.:;,!?“”\"]{1,60}?)(?:,\s[^.:;!?“”\"]{3,60})?:\s+(?=\S)"
 )
-
-
 _FIGURE = re.compile(
-    r"^(?:\d{1,2}[.:]\d{2}\s?(?:[ap]\.?m\.?)?\s+)?(?:[A-Z][\w ]{2,20}\.\s+)?(?P<who>[^,;:“”\"]{2,70}?)(?:,[^,;:“”\"]{2,60},)?\s+"
-    r"(?P<cue>(?:has |have |had )?(?:makes?|made|puts?|put|gives?|gave|counts|counted|spoke of|spoken of|speaks? of|reckons?))\s+(?P<content>[^“”\"]{3,})$"
+    rf"^(?:{CLOCK}\s+)?(?:[A-Z][\w ]{{2,20}}\.\s+)?"
+    r"(?P<who>[^,;:“”\"]{2,70}?)(?:,[^,;:“”\"]{2,60},)?\s+"
+    r"(?P<cue>(?:has |have |had )?"
+    r"(?:makes?|made|puts?|put|gives?|gave|counts|counted|spoke of|spoken of|speaks? of|reckons?))\s+"
+    r"(?P<content>[^“”\"]{3,})$"
 )
 _OWNED = re.compile(
-    r"(?:^|[;,]\s(?:and\s|while\s)?)(?P<who>(?:the\s)?[A-Z][^,;:“”\"]{2,50}?)['’]s?\s(?:own\s)?(?P<cue>figure|count|number|tally|total|toll|estimate)\s"
+    r"(?:^|[;,]\s(?:and\s|while\s)?)(?P<who>(?:the\s)?[A-Z][^,;:“”\"]{2,50}?)['’]s?\s(?:own\s)?"
+    r"(?P<cue>figure|count|number|tally|total|toll|estimate)\s"
     r"(?:for [^,;]{3,40}\s)?(?:was|is|stands at|stood at|came to)\s(?P<content>[^;]{2,60})$"
 )
 _FROM = re.compile(
-    r"\b(?:we|I)\s+(?:have\s+)?(?P<cue>hear|heard|learn|learned|learnt|have it|got it)\s+from\s+(?P<who>(?:the\s|an?\s)?[\w’' -]{3,50}?)(?=\s(?:first|on|this|last|that|yesterday|today)\b|[,.;]|$)"
+    r"\b(?:we|I)\s+(?:have\s+)?(?P<cue>hear|heard|learn|learned|learnt|have it|got it)\s+from\s+"
+    r"(?P<who>(?:the\s|an?\s)?[\w’' -]{3,50}?)"
+    r"(?=\s(?:first|on|this|last|that|yesterday|today)\b|[,.;]|$)"
 )
 _GAPPED = re.compile(
-    r",\s(?:and\s|while\s)?(?P<who>(?:Mr |Ms |Mrs |Dr )?[A-Z][\w’-]+(?:\s[A-Z][\w’-]+)*)\s(?P<cue>that)\s(?P<content>[^;]+?)(?=[.;]?$)"
+    r",\s(?:and\s|while\s)?(?P<who>(?:Mr |Ms |Mrs |Dr )?[A-Z][\w’-]+(?:\s[A-Z][\w’-]+)*)\s"
+    r"(?P<cue>that)\s(?P<content>[^;]+?)(?=[.;]?$)"
 )
+_SPEAKING_PLAINLY = {"police", "report", "reports", "hospital", "ministry", "army"}
+"""What stands alone before or behind the words of a headline as their source."""
+_EXPLETIVE = {"it", "there", "this", "what", "so", "then"}
+_DETERMINERS = {"the", "a", "an", "one", "two", "three"}
 
 
 def gapped(text: str, content: Span) -> tuple[Span, Span] | None:
@@ -67,7 +81,7 @@ def gapped(text: str, content: Span) -> tuple[Span, Span] | None:
 @cache
 def _delayed() -> tuple[re.Pattern[str], ...]:
     """ "What, who said" and "what, said who", with the verbs of data/en/saying.tsv."""
-    verbs = "|".join(sorted(words_of("saying"), key=len, reverse=True))
+    verbs = "|".join(sorted(words_of("saying"), key=lambda verb: (-len(verb), verb)))
     what = r"^(?P<content>.{12,}?[\w)”\"’%]),\s+"
     return (
         re.compile(
@@ -86,7 +100,7 @@ def found_by_form(
     """The relations that the form of `sentence` shows."""
     reckoned = _RECKONED.search(text, *sentence)
     if reckoned is not None and not inside(Span(*reckoned.span("who")), quotes):
-        content = _rest(text, sentence, Span(reckoned.start(), reckoned.end()))
+        content = _rest(text, sentence, Span(*reckoned.span()))
         if content:
             yield (_possessor(text, Span(*reckoned.span("who"))),), (Span(*reckoned.span("cue")),), content
         return
@@ -104,11 +118,11 @@ def found_by_form(
 
 
 def _figured(text: str, sentence: Span) -> Iterator[Found]:
-    """ "The office makes it 3,100", "we heard from the office": a number or a fact with somebody behind it."""
+    """ "The office makes it 3,100", "we heard from the office": a figure or a fact and who gives it."""
     words = text[sentence.start : sentence.end]
     heard = _FROM.search(words)
     if heard is not None and _somebody(text, _at(sentence, heard, "who")):
-        content = _rest(text, sentence, Span(sentence.start + heard.start(), sentence.start + heard.end()))
+        content = _rest(text, sentence, _at(sentence, heard))
         if content:
             yield (_at(sentence, heard, "who"),), (_at(sentence, heard, "cue"),), content
         return
@@ -141,17 +155,13 @@ def _said(text: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterator[Fo
     """ "What, who said" and "what, said who" at the end of a sentence; "according to who" anywhere."""
     words = text[sentence.start : sentence.end]
     according = _ACCORDING.search(words)
-    if (
-        according is not None
-        and not inside(_at(sentence, according, "who"), quotes)
-        and _somebody(text, _at(sentence, according, "who"))
-    ):
-        content = _rest(
-            text, sentence, Span(sentence.start + according.start(), sentence.start + according.end())
-        )
-        if content:
-            yield (_at(sentence, according, "who"),), (), content
-        return
+    if according is not None:
+        who = _at(sentence, according, "who")
+        if not inside(who, quotes) and _somebody(text, who):
+            content = _rest(text, sentence, _at(sentence, according))
+            if content:
+                yield (who,), (), content
+            return
     yield from _delayed_saying(text, sentence, words, quotes)
 
 
@@ -167,40 +177,31 @@ def _delayed_saying(text: str, sentence: Span, words: str, quotes: Sequence[Quot
 
 
 def _headline(text: str, sentence: Span) -> Iterator[Found]:
-    """ "What - who", "what, who say" and "what: who" in a headline, where who is somebody who can say something."""
+    """ "What - who", "what, who say" and "what: who" in a headline, where who can say something."""
     match = _HEADLINE.match(text[sentence.start : sentence.end])
     colon = list(_colon(text, sentence, headline=True))
     if colon or match is None:
         yield from colon
         return
     who = _at(sentence, match, "who")
-    head = classify(WORD.findall(text, *who)[-1]) if WORD.findall(text, *who) else ""
-    plain = head in {"speaks", "role", "document"} or text[who.start : who.end].casefold() in {
-        "police",
-        "report",
-        "reports",
-        "hospital",
-        "ministry",
-        "army",
-    }
-    if plain or (match.group("cue") and _somebody(text, who)):
+    words = WORD.findall(text, *who)
+    head = classify(words[-1]) if words else ""
+    alone = text[who.start : who.end].casefold() in _SPEAKING_PLAINLY
+    if alone or head in {"speaks", "role", "document"} or (match.group("cue") and _somebody(text, who)):
         cue = (_at(sentence, match, "cue"),) if match.group("cue") else ()
         yield (who,), cue, (_bare(text, _at(sentence, match, "content")),)
 
 
-def _at(sentence: Span, match: re.Match[str], group: str) -> Span:
+def _at(sentence: Span, match: re.Match[str], group: str | int = 0) -> Span:
+    """Where a group of a match in the words of `sentence` (all of it: 0) stands in the text."""
     return Span(sentence.start + match.start(group), sentence.start + match.end(group))
 
 
 def _somebody(text: str, who: Span) -> bool:
-    """Whether a stretch is a noun phrase that can speak: no finite verb before a relative clause, a name or a known head."""
+    """Whether a stretch can speak: a name or a known head, and no finite verb before a relative clause."""
     words = WORD.findall(text, *who)
     head = re.split(r"\s(?:who|which|that|familiar|close|with)\s", text[who.start : who.end])[0].split()
-    if (
-        not words
-        or any(is_finite(w.casefold()) for w in head[1:])
-        or words[0].casefold() in {"it", "there", "this", "what", "so", "then"}
-    ):
+    if not words or any(is_finite(w.casefold()) for w in head[1:]) or words[0].casefold() in _EXPLETIVE:
         return False
     part = phrase(text, who)
     return part.form in {"pronoun", "anonymous", "name"} or bool(classify(part.head))
@@ -236,21 +237,15 @@ def _colon(text: str, sentence: Span, *, headline: bool) -> Iterator[Found]:
     who = Span(*match.span("who"))
     if text[who.start : who.end].isupper() and " " in text[who.start : who.end]:
         return
-    words = WORD.findall(text, *who)
-    if (
-        not words
-        or len(words) > 6
-        or any(is_finite(w.casefold()) for w in words)
-        or words[0].casefold() in words_of("openers") - {"the", "a", "an", "one", "two", "three"}
-    ):
+    words = [w.casefold() for w in WORD.findall(text, *who)]
+    if not 0 < len(words) <= 6 or any(map(is_finite, words)):
+        return
+    if words[0] in words_of("openers") - _DETERMINERS:
         return
     part = phrase(text, who)
     speaks = classify(part.head) in {"speaks", "org"} or (classify(part.head) == "role" and not headline)
     named = part.name is not None and part.name.kind in {"person", "organisation"} and not headline
     content = _bare(text, Span(match.end(), sentence.end))
-    if (
-        (speaks or named)
-        and len(WORD.findall(text, *content)) >= 1
-        and text[content.start : content.start + 1] not in '“"‘'
-    ):
+    quoted = text[content.start : content.start + 1] in '“"‘'
+    if (speaks or named) and not quoted and WORD.search(text, *content):
         yield (who,), (), (content,)

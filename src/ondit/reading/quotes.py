@@ -9,6 +9,7 @@ end. In: text and the stretches (paragraphs) to look at. Out: `Quotation`s in te
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -70,7 +71,7 @@ def _paragraph(
 
 
 def _next(found: list[Quotation]) -> int:
-    return max((q.group for q in found), default=-1) + 1
+    return found[-1].group + 1 if found else 0
 
 
 def _unopened(text: str, span: Span, mark: re.Match[str], found: list[Quotation], first: int) -> bool:
@@ -134,5 +135,7 @@ def _single(sign: str, before: str, after: str, pending: _Open | None) -> str:
 
 
 def inside(span: Span, quotes: Sequence[Quotation]) -> int:
-    """How many characters of `span` lie inside `quotes`."""
+    """How many characters of `span` lie inside `quotes`, which are in text order."""
+    first = bisect_right(quotes, span.start, key=lambda q: q.span.end)
+    quotes = quotes[first : bisect_left(quotes, span.end, first, key=lambda q: q.span.start)]
     return sum(max(0, min(span.end, q.span.end) - max(span.start, q.span.start)) for q in quotes)

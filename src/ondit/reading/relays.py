@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 
 from ondit.reading.levels import Level, cue
-from ondit.reading.mentions import names
+from ondit.reading.mentions import names, phrase
 from ondit.reading.patterns import gapped
 from ondit.records import Span, Spans
+from ondit.text import register
 from ondit.text.lexicon import words_of
 from ondit.text.nouns import classify
 from ondit.text.sentences import WORD, is_finite, sentences, trim
@@ -19,7 +20,7 @@ _CITING = re.compile(r"\b(?:cit(?:e|es|ed|ing)|quot(?:e|es|ed|ing))\b", re.IGNOR
 
 
 _TOLD = re.compile(
-    r"\b(?:tells?|told|telling|informed|interview(?:ed)? (?:with|by)|speaking to|spoke to|e-?mail to|(?:state|letter)ment to|quoted by)\s+"
+    r"\b(?:tells?|told|telling|informed|interview(?:ed)? (?:with|by)|speaking to|spoke to|e-?mail to|(?:state|letter)ment to|quoted (?:as (?:having )?(?:said|saying) )?by)\s+"
 )
 
 
@@ -118,9 +119,18 @@ def quoted_passive(text: str, level: Level) -> Level:
         if last
         else None
     )
-    if span is not None and span.end > span.start and not level.covers(span):
-        level.source = (span,)
+    if span is not None and span.end > span.start:
+        level.content = tuple(_before(text, c, span) for c in level.content)
+        if not level.covers(span):
+            level.source = (span,)
     return level
+
+
+def _before(text: str, content: Span, subject: Span) -> Span:
+    """A content without the subject of "was quoted" at its end."""
+    if not (content.start < subject.start and subject.end <= content.end < subject.end + 3):
+        return content
+    return trim(text, Span(content.start, subject.start))
 
 
 def parted(text: str, found: list[Level]) -> list[Level]:
@@ -172,6 +182,12 @@ def _near(level: Level, at: int) -> bool:
 
 def _addressee(text: str, span: Span) -> Span | None:
     """The outlet that the words after "told" name: a proper name, not a person's, not a place behind "in"."""
+    registered = _registered(text, span)
+    if registered is not None:
+        return registered
+    part = phrase(text, span)
+    if classify(part.head) == "outlet" and part.name is not None and part.name.span.start > span.start:
+        return part.name.span
     opening = re.match(r"(?:(?:the|a|an)\s+)?(?:[a-z’'-]+\s+){0,5}?(?=[A-Z])", text[span.start : span.end])
     if opening is None:
         return None
@@ -185,3 +201,13 @@ def _addressee(text: str, span: Span) -> Span | None:
     if first.kind == "person" and not described and not lead.casefold().startswith("the "):
         return None
     return first.span if described or first.kind != "organisation" else None
+
+
+def _registered(text: str, span: Span) -> Span | None:
+    """The longest run of words at the start of `span` that the register knows as an outlet ("The Sun")."""
+    ends = [m.end() for m in re.finditer(r"[\w’'.&-]+", text[span.start : span.end])][:5]
+    for end in reversed(ends):
+        words = text[span.start : span.start + end]
+        if register.outlet(words) is not None and "\n" not in words:
+            return Span(span.start, span.start + end)
+    return None

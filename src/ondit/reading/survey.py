@@ -57,7 +57,7 @@ class Survey(Roster):
         before = self.text[: name.span.start].rstrip(" \"“‘'(")[-1:]
         if before and before not in ".!?:\n•>":
             return True
-        uses = re.findall(rf"(\S?\s*)\b{re.escape(name.text)}\b", self.text)
+        uses = re.findall(rf"(?:(\S)\s*)?\b{re.escape(name.text)}\b", self.text)
         return any(u.strip() and u.strip() not in '.!?:>•”"' for u in uses)
 
     def _placed(self, figure: Figure) -> bool:

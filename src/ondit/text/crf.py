@@ -44,8 +44,8 @@ def transitions() -> Scores:
 def bias(lean: float) -> Scores:
     """Added to emissions: above 0 more cues and contents are found, below 0 fewer and surer ones.
 
-    Sources always get a little more than they would: the linker leaves out those that nobody needs, but cannot
-    bring back one that was not tagged.
+    Sources always get a little more: the linker leaves out those that nobody needs, but cannot bring back one
+    that was not tagged.
     """
     out = np.zeros(_N, np.float32)
     out[LABELS.index("B-S")] = SOURCES_FIRST

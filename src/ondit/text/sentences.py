@@ -14,7 +14,10 @@ from ondit.records import Span
 from ondit.text.lexicon import words_of
 
 WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
-_END = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s+[\"“‘'«(\[–—-]*[A-Z0-9À-ÞŠŽ])|[.!?…]+[\"”’'»)\]]*\s*$|\n+")
+# Possessive and from the first stop on: a line of a million full stops is looked at once.
+_END = re.compile(
+    r"(?<![.!?…])[.!?…]++[\"”’'»)\]]*+(?:(?=\s++[\"“‘'«(\[–—-]*[A-Z0-9À-ÞŠŽ])|\s*+$)|\n++"
+)
 _CUT = re.compile(
     r"(?P<semi>;)\s|(?P<dash>\s[–—-]{1,2}\s)|(?P<colon>:)\s(?=\w)"
     r"|(?P<comma>,)\s(?:and |but |yet |so |or )?"
@@ -22,6 +25,8 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 _MIN_WORDS = 3
+_LONGEST = 2000
+"""Characters of a sentence; what is longer (a table, a page without stops) is cut at white space."""
 _SUBORDINATING = {"because", "while", "whereas", "although", "though", "after", "before", "as"}
 CLOCK = r"\d{1,2}[.:]\d{2}\s?(?:[ap]\.?m\.?)?"
 """The form of a time of day, which live reports put before an entry."""
@@ -41,8 +46,18 @@ def sentences(text: str, span: Span) -> list[Span]:
         found.append(Span(start, end.end()))
         start = end.end()
     found.append(Span(start, span.end))
-    trimmed = (trim(text, s) for s in found)
+    trimmed = (trim(text, part) for s in found for part in _shorter(text, s))
     return [s for s in trimmed if s.end > s.start]
+
+
+def _shorter(text: str, span: Span) -> Iterator[Span]:
+    start, end = span
+    while end - start > _LONGEST:
+        space = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        cut = space if space > 0 else start + _LONGEST
+        yield Span(start, cut)
+        start = cut
+    yield Span(start, end)
 
 
 def trim(text: str, span: Span) -> Span:
