@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ondit.records import AgentKind, MentionForm, Span
 from ondit.text.lexicon import table, words_of
@@ -25,29 +25,35 @@ _WORD = re.compile(r"[\w]+(?:[-'’.][\w]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _PARTICLES = {"de", "del", "della", "van", "von", "der", "bin", "al", "ibn", "la", "le"}
 _INSTITUTION = {
-    "university", "ministry", "department", "board", "house", "court", "bank", "institute", "office", "union",
-    "party", "council", "bureau", "academy", "centre", "center", "chamber", "church", "commission", "committee",
-    "agency", "association", "federation", "school", "college", "hospital", "republic", "friends", "sons", "head",
-    "bay", "gulf",
+    "university", "ministry", "department", "board", "house", "court", "bank", "institute", "office",
+    "union", "party", "council", "bureau", "academy", "centre", "center", "chamber", "church", "commission",
+    "committee", "agency", "association", "federation", "school", "college", "hospital", "republic",
+    "friends", "sons", "head", "bay", "gulf",
 }  # fmt: skip
 """Nouns whose "of" or "for" belongs to a name ("Bank of", "Head of")."""
 _NOT_NAMES = {
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec",
-    "christmas", "easter", "am", "pm", "ok", "gmt", "utc", "bst", "est",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov",
+    "dec", "christmas", "easter", "am", "pm", "ok", "gmt", "utc", "bst", "est",
     "photo", "photograph", "photographs", "pictures", "correction", "update", "edit", "editing", "reporting",
-    "writing", "live", "exclusive", "corrected", "read", "listen", "analysis", "breaking", "news", "watch", "more",
+    "writing", "live", "exclusive", "corrected", "read", "listen", "analysis", "breaking", "news", "watch",
+    "more",
 }  # fmt: skip
 """Words with a capital that name nobody: times, and the furniture of pages."""
 _DEFINITE = {"the", "his", "her", "their", "its", "this", "that", "our", "my"}
 _INDEFINITE = {
-    "a", "an", "another", "one", "several", "some", "many", "few", "multiple", "various", "unnamed", "anonymous",
+    "a", "an", "another", "one", "several", "some", "many", "few", "multiple", "various", "unnamed",
+    "anonymous",
 }  # fmt: skip
 _PLACED = re.compile(
     r"\b(?:in|at|near|from|to|of|for|with|by|on|off|across|around|towards?|through|outside)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_SELF = re.compile(r"\s+(?:himself|herself|itself|themselves)$")
+_STAMP = re.compile(r"\d{1,2}[.:]\d{2}\s?(?:[ap]m)?\s+")
+_LATER = re.compile(r",|\s[–—-]\s|\s(?:who|which|whose|that|with|from|between|close|familiar)\s|\(")
+_BEHIND = re.compile(r"\s(?:of|for|at|in|on|to|from|by|with|inside|within|near)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +134,21 @@ def _name(text: str, span: Span, inside: Span) -> Name | None:
     name = _POSSESSIVE.sub("", " ".join(words))
     if not words or _names_nothing(name):
         return None
-    if len(words) == 1 and title is None and _begins_sentence(text, start, inside) and _common(name):
+    opens = len(words) == 1 and title is None and _begins_sentence(text, start, inside)
+    if opens and (_common(name) or _stands_small(text, name)):
         return None
     end = span.end - (len(" ".join(words)) - len(name))
     return Name(Span(start, end), name, _kind(words, title), title, body)
 
 
+def _stands_small(text: str, name: str) -> bool:
+    """Whether the word also stands in small letters: then a capital at a sentence's start names nobody."""
+    small = name.casefold()
+    return small != name and re.search(rf"(?<![\w’'-]){re.escape(small)}(?![\w’'-])", text) is not None
+
+
 def _untitled(text: str, span: Span) -> tuple[int, list[str], str | None]:
-    """Where the name in `span` begins, its words, and its title: without titles and words that open sentences."""
+    """Where the name in `span` begins behind titles and words that open sentences, its words, its title."""
     words, start, title = text[span.start : span.end].split(), span.start, None
     while words:
         first = words[0].rstrip(".").casefold()
@@ -220,84 +233,79 @@ def count_of(words: list[str]) -> int | None:
 
 def phrase(text: str, span: Span) -> Phrase:
     """Take the source in `span` apart. Always gives an answer; `form` and `kind` say how much is known."""
-    own = re.search(r"\s+(?:himself|herself|itself|themselves)$", text[span.start : span.end])
-    if own is not None:
-        span = Span(span.start, span.start + own.start())
-    stamp = re.match(r"\d{1,2}[.:]\d{2}\s?(?:[ap]m)?\s+", text[span.start : span.end])
-    if stamp is not None:
-        span = Span(span.start + stamp.end(), span.end)
-    words = [m.group() for m in _WORD.finditer(text, span.start, span.end)]
-    low = [w.casefold() for w in words]
-    if not words:
+    span = _unframed(text, span)
+    low = [m.group().casefold() for m in _WORD.finditer(text, *span)]
+    if not low:
         return Phrase(span, "role", "")
-    if len(words) == 1 and low[0] in words_of("pronouns"):
+    if len(low) == 1 and low[0] in words_of("pronouns"):
         return Phrase(span, "pronoun", low[0])
     core = _core(text, span)
     found = list(names(text, core))
     head, head_at, plural = _head(text, core)
-    counted = count_of(low)
-    definite = (
-        low[0] in {"the", "his", "her", "their", "its", "this", "that", "our", "my"}
-        or "'s" in text[core.start : core.end]
-    )
-    person = next(
-        (n for n in found if n.kind == "person" and not _PLACED.search(text[core.start : n.span.start])), None
-    )
+    person = next((n for n in found if n.kind == "person" and not _placed(text, core, n)), None)
     apposed = _apposed(text, span, core)
-    if apposed is not None and (person is None or apposed.kind != "person"):
-        person = apposed if apposed.kind == "person" else None
-        if person is None:
-            return Phrase(
-                span, "name", head, apposed, apposed.kind, None, False, found[0].span if found else None, True
-            )
+    if apposed is not None and apposed.kind != "person":
+        before = found[0].span if found else None
+        return Phrase(span, "name", head, apposed, apposed.kind, body=before, definite=True)
+    person = person or apposed
+    definite = low[0] in _DEFINITE or "'s" in text[core.start : core.end]
     body = _body(text, span, person, head_at, found)
-    if person is not None and counted is None:
-        return Phrase(span, "name", head, person, "person", None, False, body, True)
+    part = Phrase(span, "role", head, count=count_of(low), plural=plural, body=body, definite=definite)
+    if person is not None and part.count is None:
+        return replace(part, form="name", name=person, kind="person", plural=False, definite=True)
     heading = classify(head)
-    if heading in {"speaks", "role"} and any(
-        n.span.start <= head_at < n.span.end and " " in n.text for n in found
-    ):
+    if heading in {"speaks", "role"} and any(_holds(n, head_at) and " " in n.text for n in found):
         heading = "org"
-    if heading in {"speaks", "role"} and (_indefinite(low) or counted is not None or plural):
-        kind: AgentKind = "anonymous_group" if plural or (counted or 1) > 1 else "anonymous_person"
-        return Phrase(
-            span,
-            "anonymous",
-            head,
-            None,
-            kind,
-            counted if kind == "anonymous_group" else None,
-            plural,
-            body,
-            definite,
+    return _anonymous(part, heading, low) or _other(part, heading, found, head_at)
+
+
+def _unframed(text: str, span: Span) -> Span:
+    """`span` without a time of day before it and "himself" behind it."""
+    own = _SELF.search(text[span.start : span.end])
+    if own is not None:
+        span = Span(span.start, span.start + own.start())
+    stamp = _STAMP.match(text[span.start : span.end])
+    return span if stamp is None else Span(span.start + stamp.end(), span.end)
+
+
+def _placed(text: str, core: Span, name: Name) -> bool:
+    """Whether a name stands behind a preposition: where or for whom somebody is, not who."""
+    return _PLACED.search(text[core.start : name.span.start]) is not None
+
+
+def _holds(name: Name, at: int) -> bool:
+    return name.span.start <= at < name.span.end
+
+
+def _anonymous(part: Phrase, heading: str, low: list[str]) -> Phrase | None:
+    """The phrase as one for people without a name ("two officials", "one of the men"), if it is one."""
+    if heading in {"speaks", "role"} and (low[0] in _INDEFINITE or part.count is not None or part.plural):
+        if part.plural or (part.count or 1) > 1:
+            return replace(part, form="anonymous", kind="anonymous_group")
+        return replace(part, form="anonymous", kind="anonymous_person", count=None)
+    if low[:2] == ["one", "of"]:
+        return replace(
+            part, form="anonymous", kind="anonymous_person", count=None, plural=False, definite=True
         )
-    if low[0] == "one" and len(low) > 1 and low[1] == "of":
-        return Phrase(span, "anonymous", head, None, "anonymous_person", None, False, body, True)
-    return _other(span, head, heading, found, head_at, body, plural, definite, counted)
+    return None
 
 
-def _other(
-    span: Span, head: str, heading: str, found: list[Name], head_at: int, body: Span | None, plural: bool, definite: bool, counted: int | None
-) -> Phrase:  # fmt: skip
-    heading_name = next(
-        (n for n in found if n.span.start <= head_at < n.span.end and not generic(n.text)), None
-    )
-    if heading_name is not None or (found and not heading):
-        name = heading_name or found[0]
+def _other(part: Phrase, heading: str, found: list[Name], head_at: int) -> Phrase:
+    """The phrase as a name, a document, somebody in a role, or an outlet, by the class of its head noun."""
+    named = next((n for n in found if _holds(n, head_at) and not generic(n.text)), None)
+    if named is not None or (found and not heading):
+        name = named or found[0]
         by_head: dict[str, AgentKind] = {"org": "organisation", "outlet": "outlet"}
-        return Phrase(span, "name", head, name, name.kind or by_head.get(heading), None, plural, body, True)
+        kind = name.kind or by_head.get(heading)
+        return replace(part, form="name", name=name, kind=kind, count=None, definite=True)
     if heading == "document":
-        return Phrase(
-            span, "document", head, found[0] if found else None, "document", None, plural, body, definite
-        )
+        name_before = found[0] if found else None
+        return replace(part, form="document", name=name_before, kind="document", count=None)
     if heading in {"speaks", "role"}:
-        return Phrase(span, "role", head, None, "person", counted, plural, body, definite)
+        return replace(part, kind="person")
     if heading == "outlet":
-        return Phrase(
-            span, "outlet", head, found[-1] if found else None, "outlet", None, plural, body, definite
-        )
-    kind: AgentKind | None = "organisation" if heading == "org" else None
-    return Phrase(span, "role", head, None, kind, counted, plural, body, definite)
+        return replace(part, form="outlet", name=found[-1] if found else None, kind="outlet", count=None)
+    return replace(part, kind="organisation" if heading == "org" else None)
 
 
 def _apposed(text: str, span: Span, core: Span) -> Name | None:
@@ -305,9 +313,8 @@ def _apposed(text: str, span: Span, core: Span) -> Name | None:
     if core.end >= span.end or text[core.end] != ",":
         return None
     after = re.match(r",\s+(?:the\s+)?(?=[A-ZÀ-Þ])", text[core.end : span.end])
-    if after is None or (
-        text[core.start : core.start + 1].isupper() and " " not in text[core.start : core.end]
-    ):
+    name_alone = text[core.start : core.start + 1].isupper() and " " not in text[core.start : core.end]
+    if after is None or name_alone:
         return None
     start = core.end + after.end()
     first = next(names(text, Span(start, span.end)), None)
@@ -315,25 +322,16 @@ def _apposed(text: str, span: Span, core: Span) -> Name | None:
     return first if first is not None and first.span.start - start < 20 and not own else None
 
 
-def _indefinite(low: list[str]) -> bool:
-    return low[0] in _INDEFINITE
-
-
 def _core(text: str, span: Span) -> Span:
     """The phrase up to its first comma, relative clause or dash: what holds the head."""
-    cut = re.search(
-        r",|\s[–—-]\s|\s(?:who|which|whose|that|with|from|between|close|familiar)\s|\(",
-        text[span.start : span.end],
-    )
+    cut = _LATER.search(text[span.start : span.end])
     end = span.start + cut.start() if cut and cut.start() > 2 else span.end
     return Span(span.start, end)
 
 
 def _head(text: str, core: Span) -> tuple[str, int, bool]:
     """The head noun: the last known noun before the first preposition, else the last word there."""
-    stop = re.search(
-        r"\s(?:of|for|at|in|on|to|from|by|with|inside|within|near)\s", text[core.start : core.end]
-    )
+    stop = _BEHIND.search(text[core.start : core.end])
     end = core.start + stop.start() if stop else core.end
     words = list(_WORD.finditer(text, core.start, end)) or list(_WORD.finditer(text, core.start, core.end))
     if not words:
@@ -355,12 +353,10 @@ def _body(text: str, span: Span, person: Name | None, head_at: int, found: list[
         between = re.match(
             r"(?:['’]s)?((?:\s[a-z-]+)*?\s(?:[a-z]+))\s*$", text[before[-1].span.end : head_at]
         )
-        org = between is not None and classify(between.group(1).split()[-1]) == "org"
-        return (
-            Span(before[-1].span.start, before[-1].span.end + between.end(1))
-            if org and between
-            else before[-1].span
-        )
+        near = before[-1].span
+        if between is not None and classify(between.group(1).split()[-1]) == "org":
+            return Span(near.start, near.end + between.end(1))
+        return near
     start = person.span.end if person else head_at
     clause = re.search(r"\b(?:who|which|whose|that|when|where)\b", text[start : span.end])
     end = start + clause.start() if clause else span.end

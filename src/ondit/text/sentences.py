@@ -9,15 +9,14 @@ a wrong cut costs a little overlap, a missing one joins two facts in one stateme
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ondit.records import Span
 from ondit.text.lexicon import words_of
 
 WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 # Possessive and from the first stop on: a line of a million full stops is looked at once.
-_END = re.compile(
-    r"(?<![.!?…])[.!?…]++[\"”’'»)\]]*+(?:(?=\s++[\"“‘'«(\[–—-]*[A-Z0-9À-ÞŠŽ])|\s*+$)|\n++"
-)
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’'»)\]]*+(?:(?=\s++[\"“‘'«(\[–—-]*[A-Z0-9À-ÞŠŽ])|\s*+$)|\n++")
 _CUT = re.compile(
     r"(?P<semi>;)\s|(?P<dash>\s[–—-]{1,2}\s)|(?P<colon>:)\s(?=\w)"
     r"|(?P<comma>,)\s(?:and |but |yet |so |or )?"
