@@ -9,6 +9,7 @@ one outlet passes another on ("told the Post", "citing six officials", "was quot
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ondit.reading.layout import block_levels, enclose, republished, same_name
@@ -58,7 +59,8 @@ def _second_look(
 def build(document: Document, quotes: Sequence[Quotation], found: list[Level], find: Finder) -> list[Level]:
     """The same from outermost levels that were found already (by the tagger, or handed in)."""
     readable = [b for b in document.blocks if b.kind in READ]
-    kept = [lv for lv in found if _readable(lv, readable) and _sound(document.text, lv)]
+    kept = [_inverted(document.text, lv) for lv in found]
+    kept = [lv for lv in kept if _readable(lv, readable) and _sound(document.text, lv)]
     kept = [_whole_quotes(lv, quotes) for lv in kept]
     kept += _by_form(document.text, readable, quotes, kept)
     kept += speakerless(document.text, readable, quotes, kept)
@@ -99,6 +101,18 @@ def _depth(level: Level) -> int:
 def _readable(level: Level, readable: Sequence[Block]) -> bool:
     whole = sum(c.end - c.start for c in level.content)
     return whole > 0 and sum(level.covers(b.span) for b in readable) * 2 >= whole
+
+
+def _inverted(text: str, level: Level) -> Level:
+    """In "Fertiliser, say two dockers": what stands before the comma is said, who stands behind the cue says it."""
+    if len(level.source) != 1 or len(level.cue) != 1 or len(level.content) != 1:
+        return level
+    what, cue, who = level.source[0], level.cue[0], level.content[0]
+    placed = text[what.end : cue.start] == ", " and text[cue.end : who.start] == " "
+    if placed and text[cue.start : cue.end] in {"say", "says", "said", "reckon", "claim"}:
+        head = re.split(r",|\s(?:who|which|that)\s", text[who.start : who.end])[0]
+        level.source, level.content = (Span(who.start, who.start + len(head)),), (what,)
+    return level
 
 
 def _sound(text: str, level: Level) -> bool:

@@ -5,7 +5,9 @@ Holds what is costly to open (tagger, linker, sentence encoder), nothing else.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from ondit.reading.attribution import build, levels
 from ondit.reading.figures import Figure
@@ -13,10 +15,14 @@ from ondit.reading.levels import READ, Finder, Level, quote_type
 from ondit.reading.linking import Cast
 from ondit.reading.quotes import quotations
 from ondit.reading.statements import statements
-from ondit.records import Attribution, Document, Quotation, Reading, Span, content_id
+from ondit.records import Attribution, Document, Problem, Quotation, Reading, Span, content_id
 
 Encode = Callable[[Sequence[str]], bytes]
 """Texts to sentence vectors: int8, one row a text, packed."""
+
+
+LONGEST = 120_000
+"""Characters of a report that are read, about 20,000 words: what is longer is a book or a log."""
 
 
 class Reader:
@@ -28,6 +34,10 @@ class Reader:
 
     def read(self, document: Document, given: Sequence[Attribution] | None = None) -> Reading:
         """Read one report. `given` replaces what the tagger finds at the outermost level."""
+        if len(document.text) > LONGEST:
+            kept = None if given is None else [a for a in given if _within(a)]
+            reading = self.read(_shortened(document), kept)
+            return replace(reading, document=document, problems=(*reading.problems, _too_long(document)))
         stretches = [b.span for b in document.blocks if b.kind in READ]
         quotes = quotations(document.text, stretches)
         if given is None:
@@ -47,6 +57,22 @@ class Reader:
         vectors = self._encode([_words(document, s.spans) for s in said]) if self._encode and said else b""
         mentions = tuple(sorted(cast.mentions, key=lambda m: m.span))
         return Reading(document, quotes, records, mentions, cast.agents(used), said, (), vectors)
+
+
+def _shortened(document: Document) -> Document:
+    kept = (replace(b, span=Span(b.span.start, min(b.span.end, LONGEST))) for b in document.blocks)
+    blocks = tuple(b for b in kept if b.span.start < LONGEST)
+    return replace(document, text=document.text[:LONGEST], blocks=blocks)
+
+
+def _within(given: Attribution) -> bool:
+    return all(s.end <= LONGEST for s in (*given.source, *given.cue, *given.content))
+
+
+def _too_long(document: Document) -> Problem:
+    size = f"{LONGEST:,} of {len(document.text):,} characters"
+    message = f"only the first {size} were read; split it into reports"
+    return Problem("too_long", document.place or document.id, message, document=document.id)
 
 
 def _words(document: Document, spans: Sequence[Span]) -> str:
@@ -85,7 +111,14 @@ def _speaker(level: Level | None, figures: dict[int, Figure | None]) -> Figure |
 def _ids(
     document: Document, found: Sequence[Level], cast: Cast, figures: dict[int, Figure | None]
 ) -> dict[int, str]:
-    return {id(lv): content_id("att", document.id, lv.method, lv.source, lv.cue, lv.content) for lv in found}
+    """An id for every level, by `id(level)`; of levels with the same words the later ones are numbered."""
+    seen: Counter[str] = Counter()
+    out: dict[int, str] = {}
+    for lv in found:
+        ident = content_id("att", document.id, lv.method, lv.source, lv.cue, lv.content)
+        seen[ident] += 1
+        out[id(lv)] = ident if seen[ident] == 1 else content_id("att", ident, seen[ident])
+    return out
 
 
 def _record(

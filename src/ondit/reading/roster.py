@@ -248,7 +248,7 @@ class Roster:
 
     def _described(self, part: Phrase) -> Figure:
         words = re.sub(r"\s+", " ", self.text[part.span.start : part.span.end])
-        words = words.split(",")[0]
+        words = words.strip(" ,").split(",")[0]
         same = next((f for f in self.figures if fold(f.name) == fold(words)), None)
         if same is not None:
             return same

@@ -21,7 +21,7 @@ from ondit.reading.figures import (
 from ondit.reading.mentions import Name, names, phrase
 from ondit.reading.roster import Roster
 from ondit.records import Document, Evidence, Span
-from ondit.text.lexicon import table, words_of
+from ondit.text.lexicon import table
 from ondit.text.nouns import classify, generic
 from ondit.text.sentences import is_finite
 
@@ -185,42 +185,14 @@ class Survey(Roster):
                 self._principal(figure, body, Span(at + part.body.start, at + part.body.end), span)
 
     def settle(self) -> None:
-        """Principals that no words name: a family's firm; for a minister the government; for a spokesman, chief or
-        lawyer of nobody in particular the organisation that the report speaks of most. To guess here can only
-        make fewer origins of more, never more of fewer."""
-        bodies = [
-            f for f in self.figures if f.kind == "organisation" and not f.described and len(f.places) > 1
-        ]
-        ranked = sorted(bodies, key=lambda f: (-len(f.places), f.start))
-        clear = len(ranked) == 1 or (len(ranked) > 1 and len(ranked[0].places) >= 2 * len(ranked[1].places))
-        most = ranked[0] if clear else None
+        """For a minister of no named country the government: two of its members are not two origins."""
         for figure in list(self.figures):
-            if figure.principal is not None or figure.kind != "person":
-                continue
-            if figure.heads & _RULES and not figure.heads & {"vice", "former"}:
+            alone = figure.principal is None and figure.kind == "person"
+            if alone and figure.heads & _RULES and not figure.heads & {"vice", "former"}:
                 government = self.known("government") or self._new(
                     "the government", "organisation", figure.start, inferred=True
                 )
                 government.described = True
                 figure.principal = government.key
-                figure.basis.append(
-                    Evidence(self.document.id, named_at(figure), "a member of the government")
-                )
-                continue
-            if (
-                most is not None
-                and any(
-                    (classify(h) == "speaks" and h not in words_of("titles")) or h.startswith("spokes")
-                    for h in figure.heads
-                )
-                and not self._leads_to(most, figure)
-            ):
-                figure.principal = most.key
-                figure.basis.append(
-                    Evidence(
-                        self.document.id,
-                        named_at(figure),
-                        f"speaks for a body that is not named here; the report speaks most of {most.name}",
-                    )
-                )
-                continue
+                span = named_at(figure)
+                figure.basis.append(Evidence(self.document.id, span, "a member of the government"))
