@@ -65,7 +65,7 @@ def statements(
                     out.append(
                         _statement(document, block, sentence, clause, level, figures, cast, quotes, ids)
                     )
-    return tuple(dict.fromkeys(out))
+    return tuple({s.id: s for s in reversed(out)}.values())[::-1]
 
 
 # ---------------------------------------------------------------- dividing
