@@ -113,7 +113,7 @@ def test_vectors_have_length_one(vectors: SentenceEncoder) -> None:
 
 def test_like_sentences_are_nearer(vectors: SentenceEncoder) -> None:
     a, b, c = vectors.encode([*SAME, OTHER])
-    assert a @ b > 0.6 > 0.2 > a @ c
+    assert a @ b > a @ c + 0.3
 
 
 def test_a_vector_does_not_depend_on_its_company(vectors: SentenceEncoder) -> None:
