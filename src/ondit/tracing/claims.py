@@ -153,22 +153,16 @@ def _settled(statement: Statement, flipped: bool, mapping: Mapping[str, str]) ->
 
 
 def gist(members: Sequence[Point]) -> Point:
-    """The clearest statement: affirming, plainly worded, closest to the others in words, not too short."""
+    """The clearest statement: affirming, plainly worded, of a clause's length, closest in words to the others."""
+    plain: dict[Stance, float] = {"affirm": 1.0, "deny": 0.8, "question": 0.5}
 
     def clear(point: Point) -> tuple[float, int]:
-        others = [p for p in members if p is not point]
-        shared = sum(len(point.stems & p.stems) / max(1, len(point.stems | p.stems)) for p in others) / max(
-            1, len(others)
-        )
+        others = [
+            len(point.stems & p.stems) / max(1, len(point.stems | p.stems)) for p in members if p is not point
+        ]
+        near = sum(others) / max(1, len(others))
         size = len(point.sequence)
         fit = 1.0 if 5 <= size <= 25 else 0.5
-        plain = (
-            0.5
-            if point.statement.stance == "question"
-            else 1.0
-            if point.statement.stance == "affirm"
-            else 0.8
-        )
-        return (shared + fit + plain, -size)
+        return near + fit + plain[point.statement.stance] - 0.4 * point.loud, -size
 
     return max(members, key=clear)

@@ -46,6 +46,8 @@ class Point:
     numbers: frozenset[str]
     quantities: dict[str, frozenset[str]]
     sequence: tuple[str, ...]
+    loud: bool = False
+    """Whether it has a word in capitals of four letters or more, as headlines of tabloids do."""
 
 
 def stem(word: str) -> str:
@@ -96,6 +98,7 @@ def _point(reading: Reading, statement: Statement) -> Point:
         numbers,
         quantities(tokens),
         tuple(folded),
+        any(t.isupper() and len(t) > 3 for t in tokens),
     )
 
 
