@@ -61,7 +61,8 @@ class ClaimGraph:
     `doubts` join vertices that count as one in `lo` and as two in `hi`. `barred` vertices are no origins,
     because all that they had came through somebody left out. `explained` are statements in a report's own
     voice that an attribution of the same report accounts for. `sure` is the same graph without statements
-    that may say something else; None if there are none of these, or no others that name an origin.
+    that may say something else; None if there are none of these, or no others that name an origin. `full` is
+    it with reports that name nobody and may say something else, which bear on `lo` alone; None without such.
     """
 
     supports: tuple[Support, ...]
@@ -69,6 +70,7 @@ class ClaimGraph:
     barred: frozenset[Vertex] = frozenset()
     explained: tuple[Statement, ...] = ()
     sure: ClaimGraph | None = None
+    full: ClaimGraph | None = None
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -131,7 +133,8 @@ def citing_graph(
     named_only: bool = False,
 ) -> ClaimGraph:
     """The graph that `origins.count` counts; the parameters are the same."""
-    said = [stmt for stmt in statements if stmt.stance == stance and stmt.chain and _counts(stmt)]
+    taken = [stmt for stmt in statements if stmt.stance == stance and stmt.chain]
+    said = [stmt for stmt in taken if _counts(stmt)]
     directed = sorted(derivations, key=lambda d: (d.child, d.parent, d.kind, _places(d.evidence)))
     shared = tuple(undirected)
 
@@ -139,7 +142,7 @@ def citing_graph(
         return _graph(some, agents, outlets or {}, directed, shared, frozenset(without), named_only)
 
     certain = [stmt for stmt in said if stmt.sure]
-    whole = graph(said)
+    whole = replace(graph(said), full=graph(taken) if len(said) < len(taken) else None)
     if len(certain) == len(said):
         return whole
     sure = graph(certain)
@@ -148,7 +151,7 @@ def citing_graph(
 
 
 def _counts(stmt: Statement) -> bool:
-    """Whether a statement bears on the count: not if it names nobody and may not say the same at all."""
+    """Whether a statement may raise the count: not if it names nobody and may not say the same at all."""
     return stmt.sure or _sourced(stmt) or _firsthand(stmt)
 
 

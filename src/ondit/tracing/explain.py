@@ -134,7 +134,7 @@ def explain(
         bottlenecks=tuple(_bottleneck(v, part, low, agents) for v in origins.bottlenecks),
         gaps=_gaps(graph, high, agents),
         doubts=part.doubts,
-        unsure=in_order(e for support in graph.supports if not support.sure for e in support.evidence),
+        unsure=in_order(e for s in (graph.full or graph).supports if not s.sure for e in s.evidence),
         silent=in_order(silent),
     )
 

@@ -142,9 +142,9 @@ def claim_in(
 
 
 def least(graph: ClaimGraph) -> tuple[ClaimGraph, Count, Disjoint]:
-    """The graph that `lo` is counted on: with all doubts joined, and of sure statements if less."""
+    """The graph that `lo` is counted on: with all doubts joined, and of sure or of all statements if less."""
     counts = []
-    for part in (graph, graph.sure):
+    for part in (graph, graph.sure, graph.full):
         if part is not None:
             count = counted_graph(part, joining(part.doubts))
             counts.append((part, count, disjoint_chains(count.leaves, count.arcs, count.stated)))
