@@ -104,8 +104,8 @@ _WHOLE = re.compile(
 
 
 def republished(document: Document, readable: Sequence[Block], found: list[Level]) -> Level | None:
-    """For a page that only carries another outlet's article ("Read Entire Article" and nothing of its own): the
-    level of that outlet, named where people "told" it, around everything below the headline."""
+    """The level of another outlet around all below the headline, for a page that only carries its article
+    ("Read Entire Article" and nothing of its own); the outlet is the one that people "told"."""
     residue = [b for b in document.blocks if b.kind == "boilerplate"]
     if not any(_WHOLE.fullmatch(document.text[b.span.start : b.span.end].strip(" .…[]»>")) for b in residue):
         return None

@@ -19,22 +19,12 @@ from ondit.text.sentences import WORD
 READ = frozenset({"headline", "paragraph", "blockquote", "list", "caption"})
 """The kinds of block that hold statements."""
 
-
 _ORDERS = {
-    "told",
-    "asked",
-    "ordered",
-    "urged",
-    "warned",
-    "invited",
-    "advised",
-    "instructed",
-    "tell",
-    "ask",
-    "order",
+    "told", "asked", "ordered", "urged", "warned", "invited", "advised", "instructed", "tell", "ask", "order",
     "urge",
-}
+}  # fmt: skip
 _SURE = 0.9
+"""From this confidence on a relation attributes whatever its cue."""
 
 
 class Relation(Protocol):
@@ -96,9 +86,14 @@ def cue(text: str, level: Level) -> str:
     return " ".join(text[s.start : s.end] for s in level.cue)
 
 
+def cue_words(text: str, level: Level) -> list[str]:
+    """The folded words of a level's cue, in order."""
+    return [w.casefold() for c in level.cue for w in WORD.findall(text, *c)]
+
+
 def cue_features(text: str, level: Level) -> tuple[str, str, str]:
-    """Kind, stance and certainty of a level's cue, by data/en/cues.tsv; speech, affirm, certain if unlisted."""
-    words = [w.casefold() for c in level.cue for w in WORD.findall(text, *c)]
+    """Kind, stance, certainty of a level's cue by data/en/cues.tsv; speech, affirm, certain if unlisted."""
+    words = cue_words(text, level)
     listed = [table("cues")[w] for w in words if w in table("cues")]
     if not listed:
         return ("speech", "affirm", "certain")
@@ -110,7 +105,7 @@ def cue_features(text: str, level: Level) -> tuple[str, str, str]:
 
 
 def cue_kind(text: str, level: Level) -> CueKind:
-    """The kind of a level: hearsay where nobody is named, document where a document speaks, else its cue's."""
+    """Hearsay where nobody is named, document where a document speaks, else the kind of its cue."""
     kind = cue_features(text, level)[0]
     if level.source and phrase(text, level.source[0]).form == "document":
         return "document"
@@ -120,18 +115,17 @@ def cue_kind(text: str, level: Level) -> CueKind:
 
 
 def is_act(text: str, level: Level) -> bool:
-    """Whether the cue tells what somebody does or wants ("plans", "ordered", "wanted"), not what he says is so."""
-    words = {w.casefold() for c in level.cue for w in WORD.findall(text, *c)}
-    ordered = (
-        bool(words & _ORDERS)
-        and re.match(r"[“\"]?(?:not )?to\s", text[level.start : level.start + 8]) is not None
+    """Whether the cue tells what somebody does or wants ("plans", "ordered"), not what he says is so."""
+    words = set(cue_words(text, level))
+    infinitive = re.match(r"[“\"]?(?:not )?to\s", text[level.start : level.start + 8])
+    return bool(words & _ORDERS and infinitive) or (
+        bool(words) and not words & table("cues").keys() and bool(words & words_of("acts"))
     )
-    return ordered or (bool(words) and not words & table("cues").keys() and bool(words & words_of("acts")))
 
 
 def says(text: str, level: Level, quotes: Sequence[Quotation]) -> bool:
-    """Whether a level attributes at all: a listed cue, none, somebody's words in quotation marks, or little doubt."""
-    words = {w.casefold() for c in level.cue for w in WORD.findall(text, *c)}
+    """Whether a level attributes at all: a listed cue or none, somebody's quoted words, or little doubt."""
+    words = set(cue_words(text, level))
     listed = not words or bool(words & table("cues").keys()) or level.confidence >= _SURE
     return listed or any(inside(c, quotes) * 2 > c.end - c.start for c in level.content)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ondit.reading.levels import Finder, Level, Relation, cue_kind, is_act, says
+from ondit.reading.levels import Finder, Level, Relation, cue_kind, cue_words, is_act, says
 from ondit.reading.mentions import phrase
 from ondit.records import Span, Spans
 from ondit.text.lexicon import words_of
@@ -66,9 +66,9 @@ def shifted(relation: Relation, piece: Span, lead: int) -> Level | None:
 
 
 def _deeper(text: str, outer: Level, inner: Level, piece: Span) -> bool:
-    """Whether an inner relation is a level of its own: a source and a cue, and a content that leaves them outside."""
-    cue = {w.casefold() for c in inner.cue for w in WORD.findall(text, *c)}
-    if is_act(text, inner) or not says(text, inner, ()) or cue & words_of("promises"):
+    """Whether an inner relation is a level of its own: source, cue, and a content without them."""
+    promises = words_of("promises").intersection(cue_words(text, inner))
+    if is_act(text, inner) or not says(text, inner, ()) or promises:
         return False
     size = sum(len(WORD.findall(text, *c)) for c in inner.content)
     if not inner.source or not inner.cue or size < 2 or inner.confidence < 0.4:

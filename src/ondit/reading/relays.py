@@ -17,11 +17,19 @@ from ondit.text.nouns import classify
 from ondit.text.sentences import WORD, is_finite, sentences, trim
 
 _CITING = re.compile(r"\b(?:cit(?:e|es|ed|ing)|quot(?:e|es|ed|ing))\b", re.IGNORECASE)
-
-
-_TOLD = re.compile(
-    r"\b(?:tells?|told|telling|informed|interview(?:ed)? (?:with|by)|speaking to|spoke to|e-?mail to|(?:state|letter)ment to|quoted (?:as (?:having )?(?:said|saying) )?by)\s+"
+_CITER = re.compile(
+    r"([A-Z][\w’'&.-]*(?:\s[A-Z][\w’'&.-]*){0,3}),?\s+(?:which\s+)?"
+    r"(?:cited|citing|quoted|quoting|cites|quotes)\s+(?:the\s+|an?\s+)?$"
 )
+_TOLD = re.compile(
+    r"\b(?:tells?|told|telling|informed|interview(?:ed)? (?:with|by)|speaking to|spoke to|e-?mail to"
+    r"|(?:state|letter)ment to|quoted (?:as (?:having )?(?:said|saying) )?by)\s+"
+)
+_BEEN = r"(?:is|was|were|has been|had been|been)\s+"
+_QUOTED = re.compile(rf"(?:{_BEEN}(?:\w+\s+)?)?(?:quoted|cited)\b")
+_WAS_QUOTED = re.compile(r"\b(?:is|was|were|been)\s+(?:\w+\s+)?(?:quoted|cited)\b")
+_UP_TO_PASSIVE = re.compile(rf"[^.]{{0,80}}?,?\s*(?:who\s+)?(?:{_BEEN})?(?:\w+\s+)?")
+_LAST_WORDS = re.compile(rf"([\w’'-]+(?:\s[\w’'-]+){{0,3}}?)\s*(?:(?:who|which)\s+)?(?:{_BEEN})?(?:\w+\s+)?$")
 
 
 def cited(text: str, found: list[Level]) -> list[Level]:
@@ -75,10 +83,7 @@ def _citer(text: str, level: Level) -> Span | None:
     if not level.source:
         return None
     head = text[max(0, level.source[0].start - 60) : level.source[0].start]
-    match = re.search(
-        r"([A-Z][\w’'&.-]*(?:\s[A-Z][\w’'&.-]*){0,3}),?\s+(?:which\s+)?(?:cited|citing|quoted|quoting|cites|quotes)\s+(?:the\s+|an?\s+)?$",
-        head,
-    )
+    match = _CITER.search(head)
     if match is None or match.group(1).casefold() in words_of("openers"):
         return None
     start = level.source[0].start - len(head) + match.start(1)
@@ -86,44 +91,40 @@ def _citer(text: str, level: Level) -> Span | None:
 
 
 def quoted_passive(text: str, level: Level) -> Level:
-    """In "X was quoted by Y as saying" and "X was quoted as saying" the source is X: the subject before the cue."""
-    if not level.cue:
-        return level
-    start = min(c.start for c in level.cue)
-    cue = text[start : max(c.end for c in level.cue)]
-    passive = re.match(r"(?:(?:is|was|were|has been|had been|been)\s+(?:\w+\s+)?)?(?:quoted|cited)\b", cue)
-    if passive is None or not re.search(
-        r"\b(?:is|was|were|been)\s+(?:\w+\s+)?(?:quoted|cited)\b", text[max(0, start - 14) : start + len(cue)]
-    ):
-        return level
-    line = text.rfind("\n", 0, start) + 1
-    sentence = next((x for x in sentences(text, Span(line, start))[::-1]), Span(line, start))
-    named = [n.span for n in names(text, sentence) if n.kind == "person" or n.title]
-    last = re.search(
-        r"([\w’'-]+(?:\s[\w’'-]+){0,3}?)\s*(?:(?:who|which)\s+)?(?:(?:is|was|were|has been|had been|been)\s+)?(?:\w+\s+)?$",
-        text[sentence.start : start],
-    )
-    direct = (
-        bool(named)
-        and re.fullmatch(
-            r"[^.]{0,80}?,?\s*(?:who\s+)?(?:(?:is|was|were|has been|had been|been)\s+)?(?:\w+\s+)?",
-            text[named[-1].end : start],
-        )
-        is not None
-    )
-    who = bool(named) and re.search(r"\bwho\s", text[named[-1].end : start]) is not None
-    span = (
-        (named[-1] if who and direct else named[0])
-        if named
-        else trim(text, Span(sentence.start + last.start(1), sentence.start + last.end(1)))
-        if last
-        else None
-    )
+    """In "X was quoted by Y as saying" the source is X, the subject before the cue."""
+    start = _quoted_at(text, level)
+    span = _subject(text, start) if start is not None else None
     if span is not None and span.end > span.start:
         level.content = tuple(_before(text, c, span) for c in level.content)
         if not level.covers(span):
             level.source = (span,)
     return level
+
+
+def _quoted_at(text: str, level: Level) -> int | None:
+    """Where a cue in the passive begins ("was quoted", "been widely cited"); None for any other cue."""
+    if not level.cue:
+        return None
+    start, end = min(c.start for c in level.cue), max(c.end for c in level.cue)
+    passive = _QUOTED.match(text[start:end]) and _WAS_QUOTED.search(text[max(0, start - 14) : end])
+    return start if passive else None
+
+
+def _subject(text: str, start: int) -> Span | None:
+    """The subject of the passive that begins at `start`: a person of its sentence, else the words before."""
+    line = text.rfind("\n", 0, start) + 1
+    sentence = next(reversed(sentences(text, Span(line, start))), Span(line, start))
+    named = [n.span for n in names(text, sentence) if n.kind == "person" or n.title]
+    if named:
+        between = text[named[-1].end : start]
+        direct = re.search(r"\bwho\s", between) and _UP_TO_PASSIVE.fullmatch(between)
+        return named[-1] if direct else named[0]
+    last = _LAST_WORDS.search(text[sentence.start : start])
+    return trim(text, _moved(Span(*last.span(1)), sentence.start)) if last else None
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
 
 
 def _before(text: str, content: Span, subject: Span) -> Span:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from ondit.reading.figures import Figure
-from ondit.reading.levels import READ, Level, cue_features, quote_type
+from ondit.reading.levels import READ, Level, cue_features, meets, quote_type
 from ondit.reading.linking import Cast
 from ondit.records import (
     UNKNOWN,
@@ -27,44 +28,67 @@ from ondit.records import (
     content_id,
 )
 from ondit.text.lexicon import table, words_of
-from ondit.text.sentences import WORD, clauses, is_finite, is_verb, sentences
+from ondit.text.sentences import CLOCK, WORD, clauses, is_finite, is_verb, sentences
 
+_STANCES: tuple[Stance, ...] = ("affirm", "deny", "question")
 _ORDER: tuple[Certainty, ...] = ("certain", "probable", "possible", "unknown")
 _NEGATION = re.compile(
     r"\b(?:not|never|no|nobody|nothing|none|neither|nor|cannot|without|no-one)\b|n['’]t\b", re.IGNORECASE
 )
 _NOT_NEGATION = re.compile(
-    r"\b(?:not only|no doubt|not least|no matter|nothing but|no fewer|no less|no more than|whether or not|not yet known)\b",
+    r"\b(?:not only|no doubt|not least|no matter|nothing but|no fewer|no less|no more than|whether or not"
+    r"|not yet known)\b",
     re.IGNORECASE,
 )
 _RULES_OUT = re.compile(
     r"\b(?:not|n['’]t|cannot be|could not be)\s+(?:\w+\s+){0,2}(?:rule[d]? out|exclude[d]?)", re.IGNORECASE
 )
 _FIRSTHAND = re.compile(
-    r"\b(?:I|we|(?:our|this|a|an|the)\s+(?:[\w’'-]+\s+){0,3}(?:reporter|correspondent|photographer|team|crew))\b[^.;]{0,60}?"
-    r"\b(?:saw|heard(?!\s+(?:from|that))|watched|counted|walked|witnessed|visited|stood|got as far|was with|were with|obtained)\b"
+    r"\b(?:I|we"
+    r"|(?:our|this|a|an|the)\s+(?:[\w’'-]+\s+){0,3}(?:reporter|correspondent|photographer|team|crew))\b"
+    r"[^.;]{0,60}?"
+    r"\b(?:saw|heard(?!\s+(?:from|that))|watched|counted|walked|witnessed|visited|stood|got as far"
+    r"|was with|were with|obtained)\b"
     r"|\bseen by\s+(?:the\s+)?(?:[A-Z]\w+|us\b|this)|\b(?:I|we) (?:was|were) (?:there|standing|with them)\b"
 )
+_SUBORDINATE = {"who", "which", "when", "speaking", "as"}
 _EDGES = " \t\n,;:–—-“”\"‘’'«»()[]•●+*>|"
 
 
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What is known of a report when its statements are made; `figures` and `ids` by `id(level)`."""
+
+    document: Document
+    figures: Mapping[int, Figure | None]
+    cast: Cast
+    quotes: Sequence[Quotation]
+    ids: Mapping[int, str]
+
+
 def statements(
-    document: Document, levels: Sequence[Level], figures: Mapping[int, Figure | None], cast: Cast, quotes: Sequence[Quotation], ids: Mapping[int, str]
-) -> tuple[Statement, ...]:  # fmt: skip
+    document: Document,
+    levels: Sequence[Level],
+    figures: Mapping[int, Figure | None],
+    cast: Cast,
+    quotes: Sequence[Quotation],
+    ids: Mapping[int, str],
+) -> tuple[Statement, ...]:
     """The statements of `document` in text order.
 
     `figures` and `ids` give, by `id(level)`, the figure behind a level and its attribution's id.
     """
+    heard = _Heard(document, figures, cast, quotes, ids)
     out: list[Statement] = []
     for block in document.blocks:
         if block.kind not in READ:
             continue
         for sentence in sentences(document.text, block.span):
             for span, level in _runs(document.text, sentence, levels, block.kind == "headline"):
-                for clause in _clauses(document.text, span, level):
-                    out.append(
-                        _statement(document, block, sentence, clause, level, figures, cast, quotes, ids)
-                    )
+                out += (
+                    _statement(heard, block, sentence, clause, level)
+                    for clause in _clauses(document.text, span, level)
+                )
     return tuple({s.id: s for s in reversed(out)}.values())[::-1]
 
 
@@ -75,7 +99,7 @@ def _runs(
     text: str, sentence: Span, levels: Sequence[Level], headline: bool
 ) -> Iterator[tuple[Span, Level | None]]:
     """The stretches of a sentence with the innermost level that holds each, attributing words left out."""
-    near = [lv for lv in levels if _touches(lv, sentence)]
+    near = [lv for lv in levels if meets(lv, sentence)]
     owner: list[Level | None] = [None] * (sentence.end - sentence.start)
     framed = bytearray(len(owner))
     for lv in sorted(
@@ -102,14 +126,9 @@ def _runs(
         start = end
 
 
-def _touches(level: Level, sentence: Span) -> bool:
-    return any(
-        s.start < sentence.end and sentence.start < s.end for s in (*level.content, *level.source, *level.cue)
-    )
-
-
 _LEAD = re.compile(
-    r"(?:\d{1,2}[.:]\d{2}\s?(?:[ap]\.?m\.?)?|(?:is|was|are|were)\s+that|that|as\s+(?:having\s+)?(?:said|saying|writing|claiming)(?:\s+that)?"
+    rf"(?:{CLOCK}|(?:is|was|are|were)\s+that|that"
+    r"|as\s+(?:having\s+)?(?:said|saying|writing|claiming)(?:\s+that)?"
     r"|and(?:\s+that)?|but(?:\s+that)?|which|who|because|while|whereas|although|though|where|when)\s+(?=\S+\s+\S)",
     re.IGNORECASE,
 )
@@ -132,7 +151,7 @@ def _stripped(text: str, span: Span) -> Span:
 def _worth(
     text: str, span: Span, level: Level | None, near: Sequence[Level], attributed: bool, headline: bool
 ) -> bool:
-    """Whether a stretch can state something: a whole content always; left-over words only with a finite verb."""
+    """Whether a stretch can state something: a whole content always, left-over words with a finite verb."""
     words = [w.casefold() for w in WORD.findall(text, *span)]
     if not words:
         return False
@@ -142,11 +161,7 @@ def _worth(
     if headline and not children:
         return len(words) >= 2
     if children:
-        return (
-            len(words) >= 5
-            and any(is_finite(w) for w in words)
-            and words[0] not in {"who", "which", "when", "speaking", "as"}
-        )
+        return len(words) >= 5 and any(map(is_finite, words)) and words[0] not in _SUBORDINATE
     return len(words) >= 2 and (any(is_verb(w) for w in words) or len(words) >= 5)
 
 
@@ -157,60 +172,60 @@ def _clauses(text: str, span: Span, level: Level | None) -> list[Span]:
 
 
 def _with_frame(text: str, clause: Span, level: Level | None) -> Span:
-    """A content of a word or three with the words that attribute it ("police suspect arson"): alone it says too little."""
+    """A content of at most three words with those that attribute it ("police suspect arson")."""
     if level is None or not level.cue or not level.source or len(WORD.findall(text, *clause)) > 3:
         return clause
     parts = [clause, *level.source, *level.cue]
     whole = Span(min(p.start for p in parts), max(p.end for p in parts))
-    return (
-        whole
-        if len(WORD.findall(text, *whole)) <= 12 and "\n" not in text[whole.start : whole.end]
-        else clause
-    )
+    short = len(WORD.findall(text, *whole)) <= 12 and "\n" not in text[whole.start : whole.end]
+    return whole if short else clause
 
 
 # ----------------------------------------------------------------- stating
 
 
-def _statement(
-    document: Document, block: Block, sentence: Span, clause: Span, level: Level | None, figures: Mapping[int, Figure | None],
-    cast: Cast, quotes: Sequence[Quotation], ids: Mapping[int, str],
-) -> Statement:  # fmt: skip
-    text = document.text
+def _statement(heard: _Heard, block: Block, sentence: Span, clause: Span, level: Level | None) -> Statement:
+    document, text = heard.document, heard.document.text
     words = text[clause.start : clause.end]
-    stance, certainty = said(
-        words, asked=text[clause.end : sentence.end].strip("”\"’' )").endswith("?") or words.endswith("?")
-    )
-    path = list(_path(level))
+    asked = words.endswith("?") or text[clause.end : sentence.end].strip("”\"’' )").endswith("?")
+    stance, certainty = said(words, asked=asked)
+    holders = _holders(heard, level)
+    for holder in holders:
+        if holder.attribution == heard.ids.get(id(level)) or holder.stance == "deny":
+            stance, certainty = _turned(stance, holder.stance), weakest(certainty, holder.certainty)
+    unnamed = bool(holders) and holders[0].agent == UNKNOWN
+    if unnamed or _hearsay(words):
+        holders = holders if unnamed else [Holder(UNKNOWN, None, stance, "unknown", clause), *holders]
+        certainty = "unknown"
+    publisher = heard.cast.agent(heard.cast.publisher)
+    path = (*(h for h in holders if h.agent != publisher), Holder(publisher))
+    kind = quote_type((clause,), heard.quotes, text) if len(path) > 1 else "none"
+    firsthand = len(path) == 1 and _firsthand(text, block.span, sentence)
+    chain = tuple(h.agent for h in path)
+    ident = content_id("stm", document.id, *clause, *chain)
+    return Statement(ident, document.id, (clause,), chain, kind, stance, certainty, firsthand, path)
+
+
+def _holders(heard: _Heard, level: Level | None) -> list[Holder]:
+    """Who holds what `level` covers, from the innermost level out; nobody but by hearsay is left out."""
     holders: list[Holder] = []
-    for number, lv in enumerate(path):
-        figure = figures.get(id(lv))
-        agent = cast.agent(figure) if figure is not None else UNKNOWN
+    for number, lv in enumerate(_path(level)):
+        figure = heard.figures.get(id(lv))
+        agent = heard.cast.agent(figure) if figure is not None else UNKNOWN
         if agent == UNKNOWN and (number or lv.cue_kind != "hearsay"):
             continue
-        _, turn, sure = cue_features(text, lv)
-        evidence = lv.cue[0] if lv.cue else (lv.source[0] if lv.source else None)
         if holders and holders[-1].agent == agent:
             continue
-        holders.append(Holder(agent, ids[id(lv)], _stance(turn), _certainty(sure), evidence))
-        if number == 0 or turn == "deny":
-            stance = _turned(stance, turn)
-            certainty = weakest(certainty, _certainty(sure))
-    hearsay = _hearsay(words) or (holders and holders[0].agent == UNKNOWN)
-    if hearsay and not (holders and holders[0].agent == UNKNOWN):
-        holders.insert(0, Holder(UNKNOWN, None, stance, "unknown", clause))
-    if hearsay:
-        certainty = "unknown"
-    publisher = cast.agent(cast.publisher)
-    holders = [h for h in holders if h.agent != publisher] + [Holder(publisher)]
-    kind = quote_type((clause,), quotes, text) if len(holders) > 1 else "none"
-    before = max(
-        block.span.start, text.rfind(". ", block.span.start, max(block.span.start, sentence.start - 2)) + 1
-    )
-    firsthand = len(holders) == 1 and bool(_FIRSTHAND.search(text[before : sentence.end]))
-    chain = tuple(h.agent for h in holders)
-    ident = content_id("stm", document.id, *clause, *chain)
-    return Statement(ident, document.id, (clause,), chain, kind, stance, certainty, firsthand, tuple(holders))
+        _, turn, sure = cue_features(heard.document.text, lv)
+        shown = next(iter((*lv.cue, *lv.source)), None)
+        holders.append(Holder(agent, heard.ids[id(lv)], _stance(turn), _certainty(sure), shown))
+    return holders
+
+
+def _firsthand(text: str, block: Span, sentence: Span) -> bool:
+    """Whether a sentence, or the one before it, tells what a reporter of the outlet saw."""
+    before = max(block.start, text.rfind(". ", block.start, max(block.start, sentence.start - 2)) + 1)
+    return _FIRSTHAND.search(text[before : sentence.end]) is not None
 
 
 def _path(level: Level | None) -> Iterator[Level]:
@@ -255,7 +270,7 @@ def weakest(a: Certainty, b: Certainty) -> Certainty:
     return max(a, b, key=_ORDER.index)
 
 
-def _turned(stance: Stance, turn: str) -> Stance:
+def _turned(stance: Stance, turn: Stance) -> Stance:
     if turn == "question":
         return "question"
     if turn == "deny" and stance != "question":
@@ -264,7 +279,7 @@ def _turned(stance: Stance, turn: str) -> Stance:
 
 
 def _stance(word: str) -> Stance:
-    return word if word in {"affirm", "deny", "question"} else "affirm"
+    return next((s for s in _STANCES if s == word), "affirm")
 
 
 def _certainty(word: str) -> Certainty:
