@@ -129,7 +129,7 @@ class Roster:
             figure = self.known(named.text) or self._by_adjective(named.text)
             if figure is None:
                 figure = self._new(named.text, named.kind or "organisation", where.start)
-            if figure.kind is None:
+            if figure.kind is None or (figure.kind == "person" and not shown(figure)):
                 figure.kind = "organisation"
             return figure
         if classify(part.head) not in {"org", "outlet"}:
