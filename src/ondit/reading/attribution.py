@@ -34,8 +34,9 @@ def levels(document: Document, quotes: Sequence[Quotation], find: Finder) -> lis
 def _second_look(
     document: Document, quotes: Sequence[Quotation], found: list[Level], find: Finder
 ) -> list[Level]:
-    """Sentences with a cue of saying outside quotation marks in which the first pass found nothing, read alone:
-    the tagger was trained on whole articles of one style and misses some under datelines and in short lists."""
+    """Relations in sentences with a cue of saying, outside quotation marks, in which the first pass found
+    nothing, each read alone: the tagger was trained on whole articles of one style and misses some under
+    datelines and in short lists."""
     text = document.text
     missed: list[Span] = []
     for block in document.blocks:
@@ -56,23 +57,50 @@ def _second_look(
     return out
 
 
-def build(document: Document, quotes: Sequence[Quotation], found: list[Level], find: Finder) -> list[Level]:
-    """The same from outermost levels that were found already (by the tagger, or handed in)."""
+def build(
+    document: Document,
+    quotes: Sequence[Quotation],
+    found: list[Level],
+    find: Finder,
+    inner: Sequence[Level] | None = None,
+) -> list[Level]:
+    """The levels of `document` from outermost ones that were found already.
+
+    `inner` are levels handed in together with `found` (their parents): then nothing is added beside `found`,
+    and inside those that have inner levels nothing else is looked for.
+    """
     readable = [b for b in document.blocks if b.kind in READ]
-    kept = [_inverted(document.text, lv) for lv in found]
+    kept = _outermost(document.text, readable, quotes, found)
+    blocks = block_levels(document, readable, kept)
+    everything = blocks + nested(document.text, kept, find)
+    enclose(everything, blocks)
+    everything += _addressed(document.text, everything)
+    whole = republished(document, readable, everything)
+    if whole is not None:
+        everything = _within(document.text, everything, whole)
+    return sorted(everything, key=lambda lv: (lv.start, -lv.content[-1].end, _depth(lv)))
+
+
+def _outermost(
+    text: str, readable: Sequence[Block], quotes: Sequence[Quotation], found: list[Level]
+) -> list[Level]:
+    """The sound ones of `found`, mended, with those that form, quotations and relaying words add."""
+    kept = [_inverted(text, lv) for lv in found]
     kept = [lv for lv in kept if _readable(lv, readable) and _sound(document.text, lv)]
     kept = [_whole_quotes(lv, quotes) for lv in kept]
-    kept += _by_form(document.text, readable, quotes, kept)
-    kept += speakerless(document.text, readable, quotes, kept)
+    if inner is None:
+        kept += _by_form(document.text, readable, quotes, kept)
+        kept += speakerless(document.text, readable, quotes, kept)
     kept = cited(document.text, kept)
     kept = [quoted_passive(document.text, lv) for lv in kept]
     kept += parted(document.text, kept)
-    for lv in kept:
+    for lv in [*kept, *(inner or ())]:
         lv.cue_kind = cue_kind(document.text, lv)
         lv.holds = lv.holds and not is_act(document.text, lv) and says(document.text, lv, quotes)
     blocks = block_levels(document, readable, kept)
-    everything = nested(document.text, kept, find)
-    everything = blocks + everything
+    answered = {id(lv.parent) for lv in inner or ()}
+    everything = blocks + nested(document.text, [lv for lv in kept if id(lv) not in answered], find)
+    everything += [lv for lv in kept if id(lv) in answered] + list(inner or ())
     enclose(everything, blocks)
     for lv in list(everything):
         passed = passed_on(document.text, lv)
@@ -82,7 +110,9 @@ def build(document: Document, quotes: Sequence[Quotation], found: list[Level], f
     whole = republished(document, readable, everything)
     if whole is not None:
         for lv in everything:
-            if lv.parent is None or (lv.parent.cue_kind == "credit" and same_name(document.text, lv.parent, whole)):
+            if lv.parent is None or (
+                lv.parent.cue_kind == "credit" and same_name(document.text, lv.parent, whole)
+            ):
                 lv.parent = whole
         everything = [
             lv for lv in everything if not (lv.cue_kind == "credit" and same_name(document.text, lv, whole))
@@ -104,7 +134,7 @@ def _readable(level: Level, readable: Sequence[Block]) -> bool:
 
 
 def _inverted(text: str, level: Level) -> Level:
-    """In "Fertiliser, say two dockers": what stands before the comma is said, who stands behind the cue says it."""
+    """In "Fertiliser, say two dockers" what stands before the comma is said, by who stands behind the cue."""
     if len(level.source) != 1 or len(level.cue) != 1 or len(level.content) != 1:
         return level
     what, cue, who = level.source[0], level.cue[0], level.content[0]
@@ -116,7 +146,7 @@ def _inverted(text: str, level: Level) -> Level:
 
 
 def _sound(text: str, level: Level) -> bool:
-    """Whether a relation says enough to count: a source or a cue that attributes, or words between quotation marks."""
+    """Whether a relation has a source and a cue, or one of them and little doubt."""
     if level.source and level.cue:
         return True
     if not level.cue:
@@ -128,7 +158,7 @@ def _sound(text: str, level: Level) -> bool:
 
 
 def _whole_quotes(level: Level, quotes: Sequence[Quotation]) -> Level:
-    """A content that holds most of a quotation's start holds it to its end, in the following paragraphs too."""
+    """A content that holds most of a quotation, or its start, holds it to its end in later paragraphs too."""
     groups = {
         q.group
         for q in quotes
@@ -151,13 +181,10 @@ def _by_form(
     """Relations by form in sentences where no relation with a source stands yet."""
     out: list[Level] = []
     for block in readable:
+        headline = block.kind == "headline"
         for sentence in sentences(text, block.span):
             if any(lv.source and meets(lv, sentence) for lv in found):
                 continue
-            for source, cue, content in found_by_form(
-                text, sentence, quotes, headline=block.kind == "headline"
-            ):
-                out.append(
-                    Level(source, cue, content, "headline" if block.kind == "headline" else "tagger", 0.6)
-                )
+            for source, cue, content in found_by_form(text, sentence, quotes, headline=headline):
+                out.append(Level(source, cue, content, "headline" if headline else "tagger", 0.6))
     return out

@@ -33,7 +33,8 @@ class Reader:
         self._encode = encode
 
     def read(self, document: Document, given: Sequence[Attribution] | None = None) -> Reading:
-        """Read one report. `given` replaces what the tagger finds at the outermost level."""
+        """Read one report. `given` replaces what is found here: the outermost level, and what lies inside
+        those of its attributions to which it gives inner ones."""
         if len(document.text) > LONGEST:
             kept = None if given is None else [a for a in given if _within(a)]
             reading = self.read(_shortened(document), kept)
@@ -43,10 +44,7 @@ class Reader:
         if given is None:
             found = levels(document, quotes, self._find)
         else:
-            outer = [
-                Level(a.source, a.cue, a.content, "given", a.confidence) for a in given if a.parent is None
-            ]
-            found = build(document, quotes, outer, self._find)
+            found = build(document, quotes, *_handed_in(given, self._find))
         cast = Cast(document, stretches)
         figures = _resolved(found, cast)
         cast.settle()
@@ -75,13 +73,22 @@ def _too_long(document: Document) -> Problem:
     return Problem("too_long", document.place or document.id, message, document=document.id)
 
 
+def _handed_in(given: Sequence[Attribution], find: Finder) -> tuple[list[Level], Finder, list[Level]]:
+    """Attributions made elsewhere as levels: the outermost, the finder for what they leave open, the inner."""
+    made = {a.id: Level(a.source, a.cue, a.content, "given", a.confidence) for a in given}
+    for a in given:
+        made[a.id].parent = made.get(a.parent or "")
+    outer = [lv for lv in made.values() if lv.parent is None]
+    return outer, find, [lv for lv in made.values() if lv.parent is not None]
+
+
 def _words(document: Document, spans: Sequence[Span]) -> str:
     return " ".join(document.text[s.start : s.end] for s in spans)
 
 
 def _resolved(found: Sequence[Level], cast: Cast) -> dict[int, Figure | None]:
-    """The figure behind each level: outer levels before the inner ones, in text order, headlines last, because
-    they name by half what the body names in full."""
+    """The figure behind each level: outer levels before the inner ones, in text order, headlines last: they
+    name by half what the body names in full."""
     figures: dict[int, Figure | None] = {}
     last: Figure | None = None
     headlines = [b.span for b in cast.document.blocks if b.kind == "headline"]
@@ -127,5 +134,14 @@ def _record(
     kind = quote_type(level.content, quotes, document.text)
     parent = ids.get(id(level.parent)) if level.parent is not None else None
     return Attribution(
-        ids[id(level)], document.id, level.source, level.cue, level.content, kind, level.cue_kind, level.method, parent, round(level.confidence, 4)
-    )  # fmt: skip
+        ids[id(level)],
+        document.id,
+        level.source,
+        level.cue,
+        level.content,
+        kind,
+        level.cue_kind,
+        level.method,
+        parent,
+        round(level.confidence, 4),
+    )
