@@ -138,7 +138,7 @@ def _name(text: str, span: Span, inside: Span) -> Name | None:
     if opens and (_common(name) or _stands_small(text, name)):
         return None
     end = span.end - (len(" ".join(words)) - len(name))
-    return Name(Span(start, end), name, _kind(words, title), title, body)
+    return Name(Span(start, end), name, _kind(name.split(), title), title, body)
 
 
 def _stands_small(text: str, name: str) -> bool:
@@ -242,13 +242,20 @@ def phrase(text: str, span: Span) -> Phrase:
     core = _core(text, span)
     found = list(names(text, core))
     head, head_at, plural = _head(text, core)
-    person = next((n for n in found if n.kind == "person" and not _placed(text, core, n)), None)
+    person = next(
+        (
+            n
+            for n in found
+            if n.kind == "person" and not _placed(text, core, n) and not _owns(text, n, head_at)
+        ),
+        None,
+    )
     apposed = _apposed(text, span, core)
     if apposed is not None and apposed.kind != "person":
         before = found[0].span if found else None
         return Phrase(span, "name", head, apposed, apposed.kind, body=before, definite=True)
     person = person or apposed
-    definite = low[0] in _DEFINITE or "'s" in text[core.start : core.end]
+    definite = low[0] in _DEFINITE or re.search(r"['’]s\b", text[core.start : core.end]) is not None
     body = _body(text, span, person, head_at, found)
     part = Phrase(span, "role", head, count=count_of(low), plural=plural, body=body, definite=definite)
     if person is not None and part.count is None:
@@ -271,6 +278,11 @@ def _unframed(text: str, span: Span) -> Span:
 def _placed(text: str, core: Span, name: Name) -> bool:
     """Whether a name stands behind a preposition: where or for whom somebody is, not who."""
     return _PLACED.search(text[core.start : name.span.start]) is not None
+
+
+def _owns(text: str, name: Name, head_at: int) -> bool:
+    """Whether a name only says whose the head is ("Anna Low's lawyer")."""
+    return name.span.end < head_at and text[name.span.end : name.span.end + 1] in {"'", "’"}
 
 
 def _holds(name: Name, at: int) -> bool:
