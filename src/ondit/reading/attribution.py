@@ -69,55 +69,60 @@ def build(
     `inner` are levels handed in together with `found` (their parents): then nothing is added beside `found`,
     and inside those that have inner levels nothing else is looked for.
     """
+    text = document.text
     readable = [b for b in document.blocks if b.kind in READ]
-    kept = _outermost(document.text, readable, quotes, found)
+    kept = _outermost(text, readable, quotes, found, complete=inner is not None)
+    given = list(inner or ())
+    for lv in kept + given:
+        lv.cue_kind = cue_kind(text, lv)
+        lv.holds = lv.holds and not is_act(text, lv) and says(text, lv, quotes)
     blocks = block_levels(document, readable, kept)
-    everything = blocks + nested(document.text, kept, find)
+    answered = {id(lv.parent) for lv in given}
+    everything = blocks + nested(text, [lv for lv in kept if id(lv) not in answered], find)
+    everything += [lv for lv in kept if id(lv) in answered] + given
     enclose(everything, blocks)
-    everything += _addressed(document.text, everything)
+    everything += _addressed(text, everything)
     whole = republished(document, readable, everything)
     if whole is not None:
-        everything = _within(document.text, everything, whole)
+        everything = _within(text, everything, whole)
     return sorted(everything, key=lambda lv: (lv.start, -lv.content[-1].end, _depth(lv)))
 
 
 def _outermost(
-    text: str, readable: Sequence[Block], quotes: Sequence[Quotation], found: list[Level]
+    text: str, readable: Sequence[Block], quotes: Sequence[Quotation], found: list[Level], *, complete: bool
 ) -> list[Level]:
-    """The sound ones of `found`, mended, with those that form, quotations and relaying words add."""
+    """The sound ones of `found`, mended; unless they are complete, also what form and quotations show."""
     kept = [_inverted(text, lv) for lv in found]
-    kept = [lv for lv in kept if _readable(lv, readable) and _sound(document.text, lv)]
+    kept = [lv for lv in kept if _readable(lv, readable) and _sound(text, lv)]
     kept = [_whole_quotes(lv, quotes) for lv in kept]
-    if inner is None:
-        kept += _by_form(document.text, readable, quotes, kept)
-        kept += speakerless(document.text, readable, quotes, kept)
-    kept = cited(document.text, kept)
-    kept = [quoted_passive(document.text, lv) for lv in kept]
-    kept += parted(document.text, kept)
-    for lv in [*kept, *(inner or ())]:
-        lv.cue_kind = cue_kind(document.text, lv)
-        lv.holds = lv.holds and not is_act(document.text, lv) and says(document.text, lv, quotes)
-    blocks = block_levels(document, readable, kept)
-    answered = {id(lv.parent) for lv in inner or ()}
-    everything = blocks + nested(document.text, [lv for lv in kept if id(lv) not in answered], find)
-    everything += [lv for lv in kept if id(lv) in answered] + list(inner or ())
-    enclose(everything, blocks)
-    for lv in list(everything):
-        passed = passed_on(document.text, lv)
+    if not complete:
+        kept += _by_form(text, readable, quotes, kept)
+        kept += speakerless(text, readable, quotes, kept)
+    kept = [quoted_passive(text, lv) for lv in cited(text, kept)]
+    return kept + parted(text, kept)
+
+
+def _addressed(text: str, found: list[Level]) -> list[Level]:
+    """The levels of the outlets that were told what others say, put between those and their parents."""
+    out: list[Level] = []
+    for lv in found:
+        passed = passed_on(text, lv)
         if passed is not None:
             lv.parent, passed.parent = passed, lv.parent
-            everything.append(passed)
-    whole = republished(document, readable, everything)
-    if whole is not None:
-        for lv in everything:
-            if lv.parent is None or (
-                lv.parent.cue_kind == "credit" and same_name(document.text, lv.parent, whole)
-            ):
-                lv.parent = whole
-        everything = [
-            lv for lv in everything if not (lv.cue_kind == "credit" and same_name(document.text, lv, whole))
-        ] + [whole]
-    return sorted(everything, key=lambda lv: (lv.start, -lv.content[-1].end, _depth(lv)))
+            out.append(passed)
+    return out
+
+
+def _within(text: str, found: list[Level], whole: Level) -> list[Level]:
+    """`found` inside the republished article `whole`, which stands for every credit to the same outlet."""
+
+    def same(lv: Level) -> bool:
+        return lv.cue_kind == "credit" and same_name(text, lv, whole)
+
+    for lv in found:
+        if lv.parent is None or same(lv.parent):
+            lv.parent = whole
+    return [*(lv for lv in found if not same(lv)), whole]
 
 
 def _depth(level: Level) -> int:

@@ -14,24 +14,19 @@ from ondit.text.lexicon import words_of
 from ondit.text.nouns import classify, singular
 
 _GENERIC_SOURCES = {
-    "source",
-    "report",
-    "rumour",
-    "rumor",
-    "whisper",
-    "gossip",
-    "talk",
-    "speculation",
-    "word",
-    "story",
+    "source", "report", "rumour", "rumor", "whisper", "gossip", "talk", "speculation", "word", "story",
     "claim",
-}
+}  # fmt: skip
 """Heads that name nobody when they stand alone or with a bare adjective ("City whispers")."""
 
 STATE_MEDIA = re.compile(
     r"\bstate(?:-run|-owned|-controlled)?\s+(?:news\s+agency|television|tv|radio|media|broadcaster|newspaper|agency)",
     re.IGNORECASE,
 )
+_DEMONYMS = {
+    "n", "an", "ian", "ese", "i", "ish", "ic", "is", "er", "ean", "ne", "se", "ns", "ans", "ians", "k",
+}  # fmt: skip
+"""Endings that make the adjective of a place."""
 
 
 @dataclass(slots=True)
@@ -77,15 +72,11 @@ def within(short: str, long: str) -> bool:
 
 
 def part_of(folded: str, figure: Figure) -> bool:
-    """Whether `folded` is a part by which `figure` can be named: a surname, a first name, a word of its name."""
+    """Whether `figure` can be named by `folded`: a surname, a first name, a word of its name."""
     whole = fold(figure.name).split()
     part = folded.split()
     if len(part) >= len(whole) or (figure.kind or "").startswith("anonymous") or figure.kind == "document":
-        return (
-            set(whole) < set(part) and len(whole[0]) > 3 and figure.kind != "person"
-            if len(whole) == 1 and whole
-            else False
-        )
+        return len(whole) == 1 and set(whole) < set(part) and len(whole[0]) > 3 and figure.kind != "person"
     if figure.kind == "person":
         return part == whole[-len(part) :] or part == whole[:1]
     if figure.kind in {"outlet", "state_media"}:
@@ -102,24 +93,7 @@ def adjective_of(word: str, name: str) -> bool:
     stem = 0
     while stem < min(len(word), len(name)) and word[stem] == name[stem]:
         stem += 1
-    return stem >= max(4, len(name) - 2) and word[stem:] in {
-        "n",
-        "an",
-        "ian",
-        "ese",
-        "i",
-        "ish",
-        "ic",
-        "is",
-        "er",
-        "ean",
-        "ne",
-        "se",
-        "ns",
-        "ans",
-        "ians",
-        "k",
-    }
+    return stem >= max(4, len(name) - 2) and word[stem:] in _DEMONYMS
 
 
 def compatible(kind: AgentKind | None, heading: str) -> bool:
@@ -207,16 +181,12 @@ def title_case(words: str) -> bool:
 def noun_phrase(words: list[str]) -> str:
     """The noun phrase at the end of `words` (what stands right before a name)."""
     start = len(words) - 1
-    while (
-        start > 0
-        and words[start - 1].casefold() not in words_of("breaks")
-        and (
-            words[start - 1][0].isupper()
-            or words[start - 1].isalpha()
-            or "'" in words[start - 1]
-            or "’" in words[start - 1]
-            or "-" in words[start - 1]
-        )
-    ):
+    while start > 0 and _inside_phrase(words[start - 1]):
         start -= 1
     return " ".join(words[start:])
+
+
+def _inside_phrase(word: str) -> bool:
+    if word.casefold() in words_of("breaks"):
+        return False
+    return word.isalpha() or word[0].isupper() or any(mark in word for mark in "'’-")

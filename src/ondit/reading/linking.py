@@ -20,6 +20,17 @@ from ondit.text.nouns import classify
 _OWN_REPORTER = re.compile(
     r"our\s(?:own\s)?(?:\w+\s){0,2}?(?:reporter|correspondent|photographer|team|editor)\b", re.IGNORECASE
 )
+_SEVERAL = re.compile(r"(?:the|both|these)\s(?:two|three|four|men|women|leaders)|both", re.IGNORECASE)
+_PART_OF = re.compile(
+    r"(?:one|two|three|both|all|some|several|most)\b.{0,12}\bof (?:them|the)\b", re.IGNORECASE
+)
+_POSSESSOR = re.compile(r"((?:[Tt]he\s|[Aa]n?\s)?.{2,50}?)(?:['’]s|(?<=s)['’])\s")
+_ONE_OF_THEM = ("the older", "the younger", "the other", "the first", "the second", "the latter")
+_GOVERNING = {
+    "ministry", "embassy", "government", "army", "presidency", "cabinet", "navy", "military", "parliament",
+    "kremlin",
+}  # fmt: skip
+"""Heads whose body is the state for which they speak ("Vestreyan ministry")."""
 
 
 class Cast(Survey):
@@ -54,21 +65,15 @@ class Cast(Survey):
     def _resolve(
         self, part: Phrase, inside: Figure | None, last: Figure | None, said: Spans
     ) -> tuple[Figure | None, str, Span | None]:
-        at = part.span.start
+        words = self._words(part)
         if part.form == "pronoun":
             return self._pronoun(part, inside, last, said)
-        if part.head in {"pair", "duo", "trio", "couple"} or re.fullmatch(
-            r"(?:the|both|these)\s(?:two|three|four|men|women|leaders)|both",
-            self.text[part.span.start : part.span.end],
-            re.IGNORECASE,
-        ):
+        if part.head in {"pair", "duo", "trio", "couple"} or _SEVERAL.fullmatch(words):
             return None, "more than one person", part.span
-        words = self.text[part.span.start : part.span.end]
-        outlet = register.outlet(words)
-        if outlet is not None:
+        if register.outlet(words) is not None:
             same = next((f for f in self.figures if fold(f.name) == fold(words)), None)
             return same or self._new(words, "outlet", part.span.start), "in the register", part.span
-        if _OWN_REPORTER.match(self.text[part.span.start : part.span.end]):
+        if _OWN_REPORTER.match(words):
             return self.publisher, "a reporter of the outlet itself", part.span
         if part.name is not None and part.form == "name":
             return self._named(part, part.name), "same name", part.name.span
@@ -76,16 +81,12 @@ class Cast(Survey):
             return self._anonymous(part)
         if part.form == "document":
             return self._document(part)
-        if names_nobody(self.text[part.span.start : part.span.end]):
+        if names_nobody(words):
             return None, "nobody is named", part.span
-        found = self._definite(part, at)
+        found = self._definite(part, part.span.start)
         if found is not None:
             return found, f"fits the description “{part.head}”", span_of(found)
-        if (
-            self.text[part.span.start : part.span.end]
-            .casefold()
-            .startswith(("the older", "the younger", "the other", "the first", "the second", "the latter"))
-        ):
+        if words.casefold().startswith(_ONE_OF_THEM):
             return self._subgroup(part)
         if classify(part.head) in {"org", "outlet", "speaks", "role"} or part.kind is not None:
             return self._described(part), "described only", part.span
@@ -98,36 +99,18 @@ class Cast(Survey):
         if figure.kind is None:
             heading = classify(part.head)
             figure.kind = part.kind or ("person" if heading in {"speaks", "role"} else None)
-        words = self.text[part.span.start : part.span.end]
+        words = self._words(part)
         if STATE_MEDIA.search(words):
             figure.kind = "state_media"
-        if (
-            part.head
-            and classify(part.head) in {"speaks", "role"}
-            and part.name is not None
-            and part.name.span.start > part.span.start
-        ):
+        if classify(part.head) in {"speaks", "role"} and name.span.start > part.span.start:
             figure.heads.add(part.head)
-        governs = part.head in {
-            "ministry",
-            "embassy",
-            "government",
-            "army",
-            "presidency",
-            "cabinet",
-            "navy",
-            "military",
-            "parliament",
-            "kremlin",
-        }
-        if part.body is not None and (
-            classify(part.head) == "speaks" or speaks(words) or figure.kind == "state_media" or governs
-        ):
+        serves = classify(part.head) == "speaks" or speaks(words) or part.head in _GOVERNING
+        if part.body is not None and (serves or figure.kind == "state_media"):
             self._principal(figure, self.text[part.body.start : part.body.end], part.body, part.span)
         return figure
 
     def _anonymous(self, part: Phrase) -> tuple[Figure | None, str, Span | None]:
-        words = re.sub(r"\s+", " ", self.text[part.span.start : part.span.end])
+        words = re.sub(r"\s+", " ", self._words(part))
         bare = names_nobody(words) or words.casefold() in {"some", "many", "others", "several"}
         headline = any(
             b.kind == "headline" and b.span.start <= part.span.start < b.span.end
@@ -139,9 +122,7 @@ class Cast(Survey):
                 return same, "the anonymous people named before", span_of(same)
             if bare:
                 return None, "nobody is named", part.span
-        if part.head == "one" or re.match(
-            r"(?:one|two|three|both|all|some|several|most)\b.{0,12}\bof (?:them|the)\b", words, re.IGNORECASE
-        ):
+        if part.head == "one" or _PART_OF.match(words):
             return self._subgroup(part)
         exact = next((f for f in self.figures if fold(f.name) == fold(words) and f.kind == part.kind), None)
         if exact is not None:
@@ -171,7 +152,7 @@ class Cast(Survey):
     def _subgroup(self, part: Phrase) -> tuple[Figure | None, str, Span | None]:
         groups = [f for f in self.figures if f.kind == "anonymous_group" and f.start < part.span.start]
         whole = max(groups, key=lambda f: f.last, default=None)
-        words = re.sub(r"\s+", " ", self.text[part.span.start : part.span.end])
+        words = re.sub(r"\s+", " ", self._words(part))
         kind: AgentKind = "anonymous_group" if part.plural and part.count != 1 else "anonymous_person"
         figure = self._new(words, kind, part.span.start)
         figure.count = part.count if kind == "anonymous_group" else None
@@ -183,7 +164,7 @@ class Cast(Survey):
         return figure, "anonymous", part.span
 
     def _document(self, part: Phrase) -> tuple[Figure | None, str, Span | None]:
-        words = re.sub(r"\s+", " ", self.text[part.span.start : part.span.end])
+        words = re.sub(r"\s+", " ", self._words(part))
         if names_nobody(words):
             return None, "nobody is named", part.span
         same = [f for f in self.figures if f.kind == "document" and f.start < part.span.start]
@@ -193,22 +174,21 @@ class Cast(Survey):
             return found, f"the {part.head} named before", span_of(found)
         figure = self._new(words, "document", part.span.start)
         figure.heads.add(part.head)
-        possessor = re.match(
-            r"((?:[Tt]he\s|[Aa]n?\s)?.{2,50}?)(?:['’]s|(?<=s)['’])\s",
-            self.text[part.span.start : part.span.end],
-        )
-        whose = Span(part.span.start, part.span.start + possessor.end(1)) if possessor else part.span
-        owner = (
-            self.body(possessor.group(1), whose)
-            if possessor
-            else self.known(part.name.text)
-            if part.name is not None
-            else None
-        )
+        owner = self._possessor(part)
         if owner is not None and owner is not figure and owner.kind in {None, "organisation"}:
             figure.principal = owner.key
             figure.basis.append(Evidence(self.document.id, part.span, f"a document of {owner.name}"))
         return figure, "a document", part.span
+
+    def _possessor(self, part: Phrase) -> Figure | None:
+        """Whose document it is ("the board's report"), else the one whom the phrase names."""
+        whose = _POSSESSOR.match(self._words(part))
+        if whose is not None:
+            return self.body(whose.group(1), Span(part.span.start, part.span.start + whose.end(1)))
+        return self.known(part.name.text) if part.name is not None else None
+
+    def _words(self, part: Phrase) -> str:
+        return self.text[part.span.start : part.span.end]
 
     def agents(self, used: set[int]) -> tuple[Agent, ...]:
         """The records of the figures in `used` (keys) and of their principals."""
@@ -222,11 +202,8 @@ class Cast(Survey):
 
     def _record(self, figure: Figure) -> Agent:
         principal = self.agent(self.figures[figure.principal]) if figure.principal is not None else None
-        roles = (
-            [f"the {h}" for h in sorted(figure.heads) if classify(h) or h.startswith("head of")]
-            if not (figure.kind or "").startswith("anonymous")
-            else []
-        )
+        offices = [h for h in sorted(figure.heads) if classify(h) or h.startswith("head of")]
+        roles = [] if (figure.kind or "").startswith("anonymous") else [f"the {h}" for h in offices]
         aliases = tuple(dict.fromkeys(a for a in [*figure.aliases, *roles] if a != figure.name))
         kind: AgentKind = figure.kind or "organisation"
         return Agent(

@@ -74,7 +74,7 @@ def _too_long(document: Document) -> Problem:
 
 
 def _handed_in(given: Sequence[Attribution], find: Finder) -> tuple[list[Level], Finder, list[Level]]:
-    """Attributions made elsewhere as levels: the outermost, the finder for what they leave open, the inner."""
+    """Attributions made elsewhere as levels: the outermost, a finder for what they leave open, the inner."""
     made = {a.id: Level(a.source, a.cue, a.content, "given", a.confidence) for a in given}
     for a in given:
         made[a.id].parent = made.get(a.parent or "")

@@ -26,22 +26,19 @@ from ondit.text.lexicon import table
 from ondit.text.nouns import acronym, classify, singular
 
 _NEAR = 600
+"""Characters within which somebody named is still in the reader's mind."""
 _FOR_PERSONS = {
-    "lawyer",
-    "attorney",
-    "solicitor",
-    "aide",
-    "secretary",
-    "mouthpiece",
-    "representative",
-    "office",
+    "lawyer", "attorney", "solicitor", "aide", "secretary", "mouthpiece", "representative", "office",
     "counsel",
-}
-_BODIES = {
-    "police", "ministry", "hospital", "office", "service", "authority", "university", "agency", "council", "board", "party",
-    "union", "government", "district", "court", "mission", "committee", "commission", "department", "institute", "tribunal",
-    "embassy", "navy", "army", "parliament", "school", "college",
 }  # fmt: skip
+"""Who speaks for a person; all others who speak for somebody speak for a body."""
+_BODIES = {
+    "police", "ministry", "hospital", "office", "service", "authority", "university", "agency", "council",
+    "board", "party", "union", "government", "district", "court", "mission", "committee", "commission",
+    "department", "institute", "tribunal", "embassy", "navy", "army", "parliament", "school", "college",
+}  # fmt: skip
+"""Bodies that nobody calls "the company"."""
+_FIRMS = {"company", "firm", "group", "business"}
 
 
 class Roster:
@@ -221,30 +218,23 @@ class Roster:
             score += 3
         if part.head in name_words and figure.kind != "person":
             score += 3
-        if (
-            score == 0
-            and figure.kind in {"outlet", "state_media"}
-            and figure is not self.publisher
-            and heading == "outlet"
-        ):
-            score += 1
-        if (
-            score == 0
-            and part.head in {"company", "firm", "group", "business"}
-            and figure.kind == "organisation"
-            and figure.spoke < 0
-        ):
-            score += 1 if not (name_words & _BODIES) and at - figure.before(at) < _NEAR else 0
-        elif (
-            score == 0
-            and part.head in {"company", "firm", "group", "business"}
-            and figure.kind == "organisation"
-        ):
-            score += 1.2 if not (name_words & _BODIES) else 0
+        if score == 0:
+            score = self._fits_class(figure, part, heading, at)
         if body and score:
             fits = any(overlap(body, b) for b in (figure.bodies | {fold(figure.name)}))
             score += 1 if fits else -1.5
         return score + max(0.0, 0.5 - (at - figure.before(at)) / (2 * _NEAR)) if score > 0 else 0
+
+    def _fits_class(self, figure: Figure, part: Phrase, heading: str, at: int) -> float:
+        """How well "the paper" or "the company" fits an outlet or a firm of which neither is said."""
+        if heading == "outlet" and figure.kind in {"outlet", "state_media"}:
+            return 0.0 if figure is self.publisher else 1.0
+        firm = figure.kind == "organisation" and part.head in _FIRMS
+        if not firm or {singular(w) for w in fold(figure.name).split()} & _BODIES:
+            return 0.0
+        if figure.spoke >= 0:
+            return 1.2
+        return 1.0 if at - figure.before(at) < _NEAR else 0.0
 
     def _described(self, part: Phrase) -> Figure:
         words = re.sub(r"\s+", " ", self.text[part.span.start : part.span.end])

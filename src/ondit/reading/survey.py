@@ -26,13 +26,15 @@ from ondit.text.nouns import classify, generic
 from ondit.text.sentences import is_finite
 
 _AFTER = re.compile(
-    r",\s+(?:(?:an?|the|its|his|her|their|one of the|[A-Z][\w’'-]*['’]s)\s|who\s(?:is|was|runs|heads|leads|chairs)\s(?:the\s|an?\s)?|(?=(?:[\w-]+\s){0,3}"
+    r",\s+(?:(?:an?|the|its|his|her|their|one of the|[A-Z][\w’'-]*['’]s)\s"
+    r"|who\s(?:is|was|runs|heads|leads|chairs)\s(?:the\s|an?\s)?|(?=(?:[\w-]+\s){0,3}"
     r"(?:spokes\w+|director|head|chief|secretary|minister|chair\w*|president|professor|leader|commander|owner|manager|editor|analyst)\b))"
     r"([^,.;:()“”\"\n–—]{3,90})"
 )
 _REVERSED = re.compile(
     r"(?:^|[.;:“\"]\s*|,\s(?:and\s)?|\s)((?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Aa]n?|[A-Z][\w’'-]*['’]s)\s[^,.;:“”\"\n]{3,70}),\s$"
 )
+_PLACE = re.compile(r"\b(?:in|at|near|on|around|across|outside|towards?)\s+(?:the\s+)?$")
 _RULES = {"minister", "premier", "president", "chancellor", "government", "cabinet"}
 
 
@@ -53,7 +55,7 @@ class Survey(Roster):
                 figure.kind = None
 
     def _recurs(self, name: Name) -> bool:
-        """Whether a single capitalised word stands inside a sentence too, or opens several: else it may be no name."""
+        """Whether a capitalised word stands inside a sentence somewhere: else it may be no name."""
         before = self.text[: name.span.start].rstrip(" \"“‘'(")[-1:]
         if before and before not in ".!?:\n•>":
             return True
@@ -61,15 +63,8 @@ class Survey(Roster):
         return any(u.strip() and u.strip() not in '.!?:>•”"' for u in uses)
 
     def _placed(self, figure: Figure) -> bool:
-        """Whether a name that looks like a person's only ever stands where places stand ("in", "at", "near")."""
-        places = [p for p in figure.places if p >= 0]
-        found = [
-            re.search(
-                r"\b(?:in|at|near|on|around|across|outside|towards?)\s+(?:the\s+)?$",
-                self.text[max(0, p - 14) : p],
-            )
-            for p in places
-        ]
+        """Whether a name that looks like a person's stands only where places do ("in", "at", "near")."""
+        found = [_PLACE.search(self.text[max(0, p - 14) : p]) for p in figure.places if p >= 0]
         return bool(found) and all(found)
 
     def _survey(self, name: Name, stretch: Span) -> None:
@@ -95,7 +90,7 @@ class Survey(Roster):
         self._describe(figure, name, stretch)
 
     def _stands(self, words: str) -> bool:
-        """Whether words before a title name somebody known, not only what the title is about ("Race leader")."""
+        """Whether words before a title name somebody known, not what the title is about ("Race leader")."""
         return (
             self.known(words) is not None
             or self._by_adjective(words) is not None
