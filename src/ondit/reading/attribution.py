@@ -155,10 +155,10 @@ def _sound(text: str, level: Level) -> bool:
     if level.source and level.cue:
         return True
     if not level.cue:
-        return bool(level.source) and level.confidence >= 0.5
+        return bool(level.source) and level.confidence >= 0.2
     return (
         cue_features(text, level)[0] in {"speech", "hearsay", "thought", "document"}
-        and level.confidence >= 0.35
+        and level.confidence >= 0.15
     )
 
 
