@@ -44,9 +44,17 @@ def relation(text: str, said: Said, confidence: float = 0.9) -> Found:
     return Found(source, cue, content, confidence)
 
 
+def _outermost(found: list[Found]) -> list[Found]:
+    def within(one: Found, other: Found) -> bool:
+        (start, end), (low, high) = one.content[0], other.content[0]
+        return one is not other and low <= start and end <= high
+
+    return [one for one in found if not any(within(one, other) for other in found)]
+
+
 def finder(text: str, *outer: Said, inner: Sequence[Said] = ()) -> Finder:
-    """A tagger that finds `outer` in the whole `text`, and those of `inner` whose words stand in another text;
-    clauses are read as sentences, so the first letter of a text may have become a capital."""
+    """A tagger that finds `outer` in the whole `text`, and in another text the outermost of `inner` that stand
+    there (clauses are read as sentences, so its first letter may have become a capital)."""
 
     def stands(words: str, said: Said) -> bool:
         return all(part in words for parts in said for part in parts.split(" | "))
@@ -59,7 +67,9 @@ def finder(text: str, *outer: Said, inner: Sequence[Said] = ()) -> Finder:
                 continue
             forms = [words, words[:1].lower() + words[1:]]
             fits = ((form, said) for said in inner for form in forms if stands(form, said))
-            out.append([relation(form, said) for form, said in {s: (f, s) for f, s in fits}.values()])
+            out.append(
+                _outermost([relation(form, said) for form, said in {s: (f, s) for f, s in fits}.values()])
+            )
         return out
 
     return find
@@ -110,12 +120,14 @@ def read(text: str, *outer: Said, inner: Sequence[Said] = (), kinds: Sequence[Bl
     return Reader(finder(text, *outer, inner=inner)).read(report(text, *kinds))
 
 
-def agents_of(reading: Reading) -> dict[str, Agent]:
-    return {agent.id: agent for agent in reading.agents}
+def agent(reading: Reading, name: str) -> Agent:
+    """The one agent of that name."""
+    (found,) = (a for a in reading.agents if a.name == name)
+    return found
 
 
 def chains(reading: Reading) -> dict[str, tuple[str, ...]]:
     """Every statement in its words, with the names along its chain ("unknown" for nobody named)."""
-    names = {id: agent.name for id, agent in agents_of(reading).items()}
+    names = {agent.id: agent.name for agent in reading.agents}
     text = reading.document.text
     return {words_at(text, s.spans): tuple(names.get(a, a) for a in s.chain) for s in reading.statements}

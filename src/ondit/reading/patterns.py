@@ -240,7 +240,7 @@ def _colon(text: str, sentence: Span, *, headline: bool) -> Iterator[Found]:
     words = [w.casefold() for w in WORD.findall(text, *who)]
     if not 0 < len(words) <= 6 or any(map(is_finite, words)):
         return
-    if words[0] in words_of("openers") - _DETERMINERS:
+    if words[0] in words_of("openers") - _DETERMINERS and not classify(words[0]):
         return
     part = phrase(text, who)
     speaks = classify(part.head) in {"speaks", "org"} or (classify(part.head) == "role" and not headline)

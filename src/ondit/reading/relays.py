@@ -29,7 +29,7 @@ _BEEN = r"(?:is|was|were|has been|had been|been)\s+"
 _QUOTED = re.compile(rf"(?:{_BEEN}(?:\w+\s+)?)?(?:quoted|cited)\b")
 _WAS_QUOTED = re.compile(r"\b(?:is|was|were|been)\s+(?:\w+\s+)?(?:quoted|cited)\b")
 _UP_TO_PASSIVE = re.compile(rf"[^.]{{0,80}}?,?\s*(?:who\s+)?(?:{_BEEN})?(?:\w+\s+)?")
-_LAST_WORDS = re.compile(rf"([\w’'-]+(?:\s[\w’'-]+){{0,3}}?)\s*(?:(?:who|which)\s+)?(?:{_BEEN})?(?:\w+\s+)?$")
+_LAST_WORDS = re.compile(rf"([\w’'-]+(?:\s[\w’'-]+){{0,3}}?)\s*(?:(?:who|which)\s+)?(?:{_BEEN}(?:\w+\s+)?)?$")
 
 
 def cited(text: str, found: list[Level]) -> list[Level]:
@@ -48,7 +48,7 @@ def cited(text: str, found: list[Level]) -> list[Level]:
             lv.holds = False
     for lv in list(out):
         outer = _citer(text, lv)
-        if outer is not None:
+        if outer is not None and not (lv.parent is not None and _shares(lv.parent.source, (outer,))):
             level = Level(
                 (outer,),
                 lv.cue,
