@@ -53,7 +53,7 @@ def _outermost(found: list[Found]) -> list[Found]:
 
 
 def finder(text: str, *outer: Said, inner: Sequence[Said] = ()) -> Finder:
-    """A tagger that finds `outer` in the whole `text`, and in another text the outermost of `inner` that stand
+    """A tagger that finds `outer` in the whole `text`, and in another text the outermost of `inner` that are
     there (clauses are read as sentences, so its first letter may have become a capital)."""
 
     def stands(words: str, said: Said) -> bool:

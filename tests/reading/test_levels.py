@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,5 +87,5 @@ def test_joined_spans_hold_the_same_and_stand_apart(spans: list[Span]) -> None:
     out = joined(spans)
     held = {at for s in spans for at in range(s.start, s.end)}
     assert held <= {at for s in out for at in range(s.start, s.end)}
-    assert all(a.end + 1 < b.start for a, b in zip(out, out[1:], strict=False))
+    assert all(a.end + 1 < b.start for a, b in pairwise(out))
     assert all(s.start < s.end for s in out)
