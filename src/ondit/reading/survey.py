@@ -20,7 +20,7 @@ from ondit.reading.figures import (
 )
 from ondit.reading.mentions import Name, names, phrase
 from ondit.reading.roster import Roster
-from ondit.records import Document, Evidence, Span
+from ondit.records import AgentKind, Document, Evidence, Span
 from ondit.text.lexicon import table
 from ondit.text.nouns import classify, generic
 from ondit.text.sentences import is_finite
@@ -34,7 +34,9 @@ _AFTER = re.compile(
 _REVERSED = re.compile(
     r"(?:^|[.;:“\"]\s*|,\s(?:and\s)?|\s)((?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Aa]n?|[A-Z][\w’'-]*['’]s)\s[^,.;:“”\"\n]{3,70}),\s$"
 )
+_SPOKESMAN = re.compile(r"(?:an?\s|the\s|its\s)?spokes\w+", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:in|at|near|on|around|across|outside|towards?)\s+(?:the\s+)?$")
+_KINDS: dict[str, AgentKind] = {"outlet": "outlet", "org": "organisation", "document": "document"}
 _RULES = {"minister", "premier", "president", "chancellor", "government", "cabinet"}
 
 
@@ -153,23 +155,11 @@ class Survey(Roster):
         if STATE_MEDIA.search(words):
             figure.kind = "state_media"
         elif figure.kind is None or (figure.kind == "person" and heading in {"org", "outlet"} and before):
-            figure.kind = {"outlet": "outlet", "org": "organisation", "document": "document"}.get(
-                heading, "person"
-            )  # type: ignore[assignment]
+            figure.kind = _KINDS.get(heading, "person")
         if "woman" in part.head:
             figure.gender = "f"
-        if part.body is None and re.fullmatch(
-            r"(?:an?\s|the\s|its\s)?spokes\w+", words.strip(), re.IGNORECASE
-        ):
-            orgs = [
-                f for f in self.figures if f.kind == "organisation" and f.before(at) >= 0 and f is not figure
-            ]
-            nearest = max(orgs, key=lambda f: f.before(at), default=None)
-            if nearest is not None and figure.principal is None and not self._leads_to(nearest, figure):
-                figure.principal = nearest.key
-                figure.basis.append(
-                    Evidence(self.document.id, span, f"speaks for {nearest.name}, named last before")
-                )
+        if part.body is None and _SPOKESMAN.fullmatch(words.strip()):
+            self._nearest(figure, span)
         whose = re.match(r"(his|her|their|its)\s", words.strip(), re.IGNORECASE)
         if whose is not None and heading in {"speaks", "org"} and figure.principal is None:
             self._owner(figure, Span(at, at + whose.end(1)), span)
@@ -178,6 +168,16 @@ class Survey(Roster):
             figure.bodies.add(fold(body))
             if heading == "speaks" or figure.kind == "state_media":
                 self._principal(figure, body, Span(at + part.body.start, at + part.body.end), span)
+
+    def _nearest(self, figure: Figure, span: Span) -> None:
+        """Make a spokesman of nobody named, described in `span`, speak for the organisation named last."""
+        at = span.start
+        orgs = [f for f in self.figures if f.kind == "organisation" and f.before(at) >= 0 and f is not figure]
+        nearest = max(orgs, key=lambda f: f.before(at), default=None)
+        if nearest is not None and figure.principal is None and not self._leads_to(nearest, figure):
+            figure.principal = nearest.key
+            why = f"speaks for {nearest.name}, named last before"
+            figure.basis.append(Evidence(self.document.id, span, why))
 
     def settle(self) -> None:
         """For a minister of no named country the government: two of its members are not two origins."""

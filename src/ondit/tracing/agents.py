@@ -18,8 +18,8 @@ from ondit.text.lexicon import table, words_of
 from ondit.text.nouns import acronym, classify, singular
 
 _ANONYMOUS = frozenset({"anonymous_person", "anonymous_group"})
-_OUTLETS = frozenset({"outlet", "state_media"})
 _COLLECTIVE = frozenset({"organisation", "outlet", "state_media"})
+_POSSESSOR = re.compile(r"^.*?(?:['’]s|(?<=s)['’])\s")
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*|&")
 
 
@@ -96,7 +96,7 @@ def _pairs(nodes: Sequence[_Node]) -> Iterable[tuple[int, int]]:
             if _same(nodes[j], a):
                 yield j, i
     outlets = [i for i, n in enumerate(nodes) if n.publisher]
-    for i, node in enumerate(nodes):
+    for i in range(len(nodes)):
         wider = _only_wider(nodes, i, outlets)
         if wider is not None:
             yield i, wider
@@ -199,24 +199,20 @@ def _heads_outlet(short: str, outlet: str) -> bool:
 
 
 def _office(nodes: Sequence[_Node], place: int) -> int | None:
-    """For somebody only described ("the premier", "the city's fire service"): the one of the story who is described
-    so by name, or whose name holds the description without its "city's"."""
+    """For somebody only described ("the premier", "the city's fire service"): the one of the story who is so
+    described by name, or whose name holds the description without its "city's"."""
     node = nodes[place]
-    role, words = (
-        _head(node),
-        {singular(w) for w in fold(re.sub(r"^.*?(?:['’]s|(?<=s)['’])\s", "", node.agent.name)).split()},
-    )
+    role = _head(node)
+    if not role:
+        return None
+    words = {singular(w) for w in fold(_POSSESSOR.sub("", node.agent.name)).split()}
+    body = node.agent.kind != "person" and len(words) > 1
     bearers: dict[str, int] = {}
     for i, other in enumerate(nodes):
-        if not other.agent.identified or i == place or not role:
+        if not other.agent.identified or i == place:
             continue
         described = role in other.names and other.agent.kind not in _ANONYMOUS
-        named = (
-            len(words) > 1
-            and words < other.words
-            and node.agent.kind != "person"
-            and other.agent.kind in _COLLECTIVE
-        )
+        named = body and words < other.words and other.agent.kind in _COLLECTIVE
         if described or named:
             bearers.setdefault(other.folded.split()[-1] if other.agent.kind == "person" else other.folded, i)
     return next(iter(bearers.values())) if len(bearers) == 1 else None

@@ -1,8 +1,8 @@
 """How far two statements of a story say the same: features of every pair, and a scorer with learnt weights.
 
 Sentence vectors propose, words decide: embeddings see neither a negation nor a number (measured: a negated
-twin has cosine .79), so a pair is judged by shared rare words, numbers, names and vectors together. A logistic
-regression, so that every score can be taken apart. Weights: data/en/alignment.json, made by
+twin has cosine .79), so a pair is judged by shared rare words, numbers, names and vectors together. A
+logistic regression, so that every score can be taken apart. Weights: data/en/alignment.json, made by
 training/alignment.py. Features are made for all pairs at once, one after the other, as n x n arrays.
 """
 
@@ -26,15 +26,15 @@ Pairs = NDArray[np.float32]
 """A symmetric n x n array: one number for every pair of statements."""
 
 CONTRARY = 2.0
-"""What a different number for the same thing takes off the log-odds, beyond its learnt weight: rare in training,
-and to count two figures as one claim is worse than to part two wordings."""
+"""What a different number for the same thing takes off the log-odds, beyond its learnt weight: rare in
+training, and to count two figures as one claim is worse than to part two wordings."""
 
 GRAM = 4
 """Words in a row that count as quoted."""
 
 
 def scores(readings: Sequence[Reading]) -> tuple[list[Point], NDArray[np.float64]]:
-    """The statements of a story, and for every pair the probability that they say the same (n x n, 0 on the diagonal)."""
+    """The statements of a story, and how probably each two say the same (n x n, 0 on the diagonal)."""
     found = points(readings)
     learnt = weights()
     odds = np.zeros((len(found), len(found)), dtype=np.float32)
@@ -83,7 +83,7 @@ def features(found: Sequence[Point], cosine: Pairs) -> Iterator[tuple[str, Pairs
     yield "question", np.maximum(*_sides(np.array([s == "question" for s in stances], dtype=np.float32)))
     yield from _of_place(found)
     lengths = np.array([len(p.sequence) for p in found], dtype=np.float32)
-    yield "length", np.minimum(*_sides(lengths)) / np.maximum(1, np.maximum(*_sides(lengths)))
+    yield "length", _ratio(np.minimum(*_sides(lengths)), np.maximum(*_sides(lengths)), 1)
     grams = [set(zip(*(p.sequence[k:] for k in range(GRAM)), strict=False)) for p in found]
     yield "quoted", np.minimum(1, _shared(grams, lambda _: 1.0, add=True) / np.float32(3))
 
@@ -102,15 +102,15 @@ def _of_words(found: Sequence[Point]) -> Iterator[tuple[str, Pairs]]:
     stems = [p.stems for p in found]
     shared = _shared(stems, idf.__getitem__, add=True)
     one, two = _sides(np.array([sum(idf[s] for s in p.stems) for p in found], dtype=np.float32))
-    yield "overlap", shared / np.maximum(1e-6, one + two - shared)
-    yield "containment", shared / np.maximum(1e-6, np.minimum(one, two))
-    yield "rare", _shared(stems, idf.__getitem__, add=False) / 2
+    yield "overlap", _ratio(shared, one + two - shared, 1e-6)
+    yield "containment", _ratio(shared, np.minimum(one, two), 1e-6)
+    yield "rare", _shared(stems, idf.__getitem__, add=False) / np.float32(2)
 
 
 def _of_names(found: Sequence[Point]) -> Iterator[tuple[str, Pairs]]:
     shared = _shared([p.names for p in found], lambda _: 1.0, add=True)
     one, two = _sides(np.array([len(p.names) for p in found], dtype=np.float32))
-    yield "names", shared / np.maximum(1, np.minimum(one, two))
+    yield "names", _ratio(shared, np.minimum(one, two), 1)
     yield "names_differ", ((shared == 0) & (np.minimum(one, two) > 0)).astype(np.float32)
 
 
@@ -152,15 +152,19 @@ def _of_place(found: Sequence[Point]) -> Iterator[tuple[str, Pairs]]:
 
 def _sides(values: NDArray[np.float32]) -> tuple[Pairs, Pairs]:
     """A value a statement as two n x n arrays: that of the row and that of the column."""
-    return np.broadcast_to(values[:, None], (len(values),) * 2), np.broadcast_to(
-        values[None], (len(values),) * 2
-    )
+    square = (len(values), len(values))
+    return np.broadcast_to(values[:, None], square), np.broadcast_to(values[None], square)
+
+
+def _ratio(part: Pairs, whole: Pairs, least: float) -> Pairs:
+    """`part` of `whole`, where `whole` counts as `least` at least."""
+    return np.asarray(part / np.maximum(np.float32(least), whole), dtype=np.float32)
 
 
 def _differ(values: Sequence[Hashable]) -> Pairs:
     codes = {value: code for code, value in enumerate(dict.fromkeys(values))}
     row = np.array([codes[v] for v in values], dtype=np.int64)
-    return (row[:, None] != row[None]).astype(np.float32)
+    return np.asarray(row[:, None] != row[None], dtype=np.float32)
 
 
 def _shared(sets: Sequence[Iterable[Hashable]], weight: Callable[[str], float], *, add: bool) -> Pairs:

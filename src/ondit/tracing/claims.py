@@ -153,7 +153,7 @@ def _settled(statement: Statement, flipped: bool, mapping: Mapping[str, str]) ->
 
 
 def gist(members: Sequence[Point]) -> Point:
-    """The clearest statement: affirming, plainly worded, of a clause's length, closest in words to the others."""
+    """The clearest statement: affirming, plain, of a clause's length, closest in words to the others."""
     plain: dict[Stance, float] = {"affirm": 1.0, "deny": 0.8, "question": 0.5}
 
     def clear(point: Point) -> tuple[float, int]:

@@ -46,20 +46,15 @@ def _fact(statement: Statement, texts: Mapping[str, str]) -> _Fact | None:
     for place, word in enumerate(words):
         value = number(word)
         if value:
-            noun = next(
-                (
-                    w
-                    for w in words[place + 1 : place + 4]
-                    if not number(w) and w.casefold() not in words_of("stopwords")
-                ),
-                "",
-            )
+            noun = next((w for w in words[place + 1 : place + 4] if _tells(w)), "")
             if noun:
-                counted.setdefault(stem(noun.casefold()), f"{word}")
-    stems = frozenset(
-        stem(w.casefold()) for w in words if w.casefold() not in words_of("stopwords") and not number(w)
-    )
+                counted.setdefault(stem(noun.casefold()), word)
+    stems = frozenset(stem(w.casefold()) for w in words if _tells(w))
     return (statement, counted, stems) if counted else None
+
+
+def _tells(word: str) -> bool:
+    return not number(word) and word.casefold() not in words_of("stopwords")
 
 
 def _clash(
