@@ -19,7 +19,6 @@ IMPORT_SECONDS = 0.2
 DOORS = {
     "onnxruntime": {"ondit.text.encoder"},
     "tokenizers": {"ondit.text.encoder"},
-    "duckdb": {"ondit.engines"},
     "pyarrow": {"ondit.schema", "ondit.engines"},
     "sqlite3": {"ondit.casefile"},
     "lxml": {"ondit.intake"},
