@@ -50,7 +50,9 @@ def _lead_in(text: str, block: Block) -> Span | None:
         if outlet or named:
             return (outlet or named)[0].span
         for match in re.finditer(
-            r"\b(?:the|a|an|this)\s+(?:[\w’'-]+\s+){0,3}?([\w-]+)", text[sentence.start : sentence.end]
+            r"\b(?:the|a|an|this)\s+(?:[\w’'-]+\s+){0,3}?([\w-]+)",
+            text[sentence.start : sentence.end],
+            re.IGNORECASE,
         ):
             if classify(match.group(1)) == "document":
                 return Span(sentence.start + match.start(), sentence.start + match.end())

@@ -23,7 +23,7 @@ _CITER = re.compile(
 )
 _TOLD = re.compile(
     r"\b(?:tells?|told|telling|informed|interview(?:ed)? (?:with|by)|speaking to|spoke to|e-?mail to"
-    r"|(?:state|letter)ment to|quoted (?:as (?:having )?(?:said|saying) )?by)\s+"
+    r"|statement to|letter to|quoted (?:as (?:having )?(?:said|saying) )?by)\s+"
 )
 _BEEN = r"(?:is|was|were|has been|had been|been)\s+"
 _QUOTED = re.compile(rf"(?:{_BEEN}(?:\w+\s+)?)?(?:quoted|cited)\b")
