@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import pytest
+
+from ondit.reading.levels import Level
+from ondit.reading.relays import cited, parted, passed_on, quoted_passive
+from readingfakes import Said, level, told, words_at
+
+
+def levels(text: str, *said: Said) -> list[Level]:
+    return [level(text, s) for s in said]
+
+
+def around(lv: Level, text: str) -> str:
+    return words_at(text, lv.parent.source) if lv.parent else ""
+
+
+# ------------------------------------------------------------------- citing
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Ravna, citing six officials, said the crane was old.", "the crane was old"),
+        ("The crane was old, Ravna said, quoting six officials.", "The crane was old"),
+    ],
+)
+def test_whoever_is_cited_says_it_inside_the_citer(text: str, content: str) -> None:
+    cue = "citing" if "citing" in text else "quoting"
+    found = cited(text, levels(text, ("Ravna", "said", content), ("Ravna", cue, "six officials")))
+    assert told(text, found) == [("Ravna", "said", content), ("six officials", cue, content)]
+    assert [(around(lv, text), lv.holds, lv.method) for lv in found] == [
+        ("", False, "tagger"),
+        ("Ravna", True, "citing"),
+    ]
+
+
+def test_cited_as_saying_stands_inside_the_citer() -> None:
+    text = "Ravna cited the mayor as saying the crane was old."
+    found = cited(text, levels(text, ("the mayor", "cited", "the crane was old")))
+    assert [(words_at(text, lv.source), around(lv, text)) for lv in found] == [
+        ("the mayor", "Ravna"),
+        ("Ravna", ""),
+    ]
+
+
+def test_cited_fact_is_no_source() -> None:
+    text = "The mayor cited the crane that had been old for years and said it would fall."
+    said = (
+        ("The mayor", "cited", "the crane that had been old for years"),
+        ("The mayor", "said", "it would fall"),
+    )
+    assert told(text, cited(text, levels(text, *said))) == list(said)
+
+
+# ------------------------------------------------------------------ passing on
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "outlet"),
+    [
+        ("The mayor told the Merrow Herald the crane was old.", "told", "Merrow Herald"),
+        ("The mayor told local newspaper the Merrow Herald the crane was old.", "told", "Merrow Herald"),
+        ("The mayor told Reuters the crane was old.", "told", "Reuters"),
+        ("The mayor, in a letter to the Merrow Herald, said the crane was old.", "said", "Merrow Herald"),
+        ("The mayor was quoted by Reuters as saying the crane was old.", "was quoted", "Reuters"),
+    ],
+)
+def test_outlet_that_was_told_encloses(text: str, cue: str, outlet: str) -> None:
+    passed = passed_on(text, level(text, ("The mayor", cue, "the crane was old")))
+    assert passed is not None
+    assert words_at(text, passed.source) == outlet
+    assert (passed.method, passed.cue_kind, passed.holds) == ("citing", "credit", False)
+
+
+@pytest.mark.parametrize("who", ["Radu Low", "police", "the Merrow Council", "a rally in Merrow", "him"])
+def test_others_who_were_told_pass_nothing_on(who: str) -> None:
+    text = f"The mayor told {who} the crane was old."
+    assert passed_on(text, level(text, ("The mayor", "told", "the crane was old"))) is None
+
+
+def test_outlet_that_somebody_told_inside_the_content_does_not_enclose_it() -> None:
+    text = "The mayor said the owner had told the Merrow Herald it was old."
+    found = level(text, ("The mayor", "said", "the owner had told the Merrow Herald it was old"))
+    assert passed_on(text, found) is None
+
+
+def test_level_without_a_source_is_passed_on_by_nobody() -> None:
+    text = "It was told the Merrow Herald that it was old."
+    assert passed_on(text, level(text, ("", "told", "it was old"))) is None
+
+
+# --------------------------------------------------------------------- passive
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content", "subject"),
+    [
+        ("Radu Low was quoted by Ravna as saying it was old.", "Ravna", "it was old", "Radu Low"),
+        ("The mayor was quoted by Ravna as saying it was old.", "Ravna", "it was old", "The mayor"),
+        ("“It is old,” Radu Low was quoted as saying.", "", "It is old", "Radu Low"),
+    ],
+)
+def test_subject_of_was_quoted_is_the_source(text: str, source: str, content: str, subject: str) -> None:
+    found = quoted_passive(text, level(text, (source, "was quoted", content)))
+    assert words_at(text, found.source) == subject
+
+
+def test_other_cues_keep_their_source() -> None:
+    text = "Radu Low met the mayor, who said it was old."
+    said = ("the mayor", "said", "it was old")
+    assert told(text, [quoted_passive(text, level(text, said))]) == [said]
+
+
+# ---------------------------------------------------------------------- parted
+
+
+def test_second_speaker_leaves_the_content_of_the_first() -> None:
+    text = "Low said it was old, Quill that it was new."
+    first = level(text, ("Low", "said", "it was old, Quill that it was new"))
+    second = parted(text, [first])
+    assert told(text, second) == [("Quill", "said", "it was new")]
+    assert words_at(text, first.content).strip(" ,") == "it was old"
+
+
+def test_content_of_one_speaker_stays_whole() -> None:
+    text = "Low said it was old, and that it was rusty."
+    said = ("Low", "said", "it was old, and that it was rusty")
+    found = levels(text, said)
+    assert parted(text, found) == []
+    assert told(text, found) == [said]
