@@ -7,8 +7,8 @@ from ondit.records import BlockKind, Document
 from readingfakes import Said, level, report, told
 
 LONG = (
-    "The crane that fell into the harbour on Monday was forty years old and had not been looked at by anybody "
-    "for nine of them."
+    "The crane that fell into the harbour on Monday was forty years old and had not been looked at by "
+    "anybody for nine of them."
 )
 
 
@@ -45,11 +45,10 @@ def test_line_of_an_outlet_and_a_colon_leads_in_what_follows() -> None:
 
 
 def test_short_lines_that_attribute_belong_to_what_is_led_in_short_ones_between_do_not() -> None:
-    text = f"The Merrow Herald:\n{LONG}\nA shame.\nThe mayor said the crane had been old for many years.\nSo sad."
+    mayor = "The mayor said the crane had been old for many years."
+    text = f"The Merrow Herald:\n{LONG}\nA shame.\n{mayor}\nSo sad."
     said = ("The mayor", "said", "the crane had been old for many years")
-    assert made_by_layout(report(text), said) == [
-        ("Merrow Herald", "", f"{LONG} | The mayor said the crane had been old for many years.")
-    ]
+    assert made_by_layout(report(text), said) == [("Merrow Herald", "", f"{LONG} | {mayor}")]
 
 
 @pytest.mark.parametrize("line", ["So it was, and it fell:", "The Merrow Herald is closed."])
