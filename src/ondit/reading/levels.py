@@ -99,9 +99,26 @@ def cue_features(text: str, level: Level) -> tuple[str, str, str]:
         return ("speech", "affirm", "certain")
     denial = next((f for f in listed if f[1] == "deny"), None)
     kind, stance, certainty = denial or listed[0]
-    if "not" in words or "never" in words or any(w.endswith("n't") for w in words):
-        return (kind, stance, "possible" if "rule" in words or "exclude" in words else certainty)
-    return (kind, stance, certainty)
+    if not _withheld(text, level):
+        return (kind, stance, certainty)
+    if {"rule", "ruled", "exclude", "excluded"} & set(words):
+        return (kind, "affirm", "possible")
+    return ("thought", "deny", "probable") if kind == "thought" else (kind, "question", "unknown")
+
+
+_WITHHELD = re.compile(
+    r"\b(?:not|never|cannot|refus(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|unable|fail(?:s|ed)?)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+
+
+def _withheld(text: str, level: Level) -> bool:
+    """Whether the cue says that something is not said ("did not say", "could not confirm", "refused to say")."""
+    if not level.cue:
+        return False
+    start, end = level.cue[0].start, level.cue[-1].end
+    edge = max((s.end for s in level.source if s.end <= start), default=start)
+    return _WITHHELD.search(text, edge if start - edge < 30 else start, end) is not None
 
 
 def cue_kind(text: str, level: Level) -> CueKind:

@@ -153,7 +153,7 @@ class Cast(Survey):
         groups = [f for f in self.figures if f.kind == "anonymous_group" and f.start < part.span.start]
         whole = max(groups, key=lambda f: f.last, default=None)
         words = re.sub(r"\s+", " ", self._words(part))
-        kind: AgentKind = "anonymous_group" if part.plural and part.count != 1 else "anonymous_person"
+        kind: AgentKind = "anonymous_group" if (part.count or 2 * part.plural) > 1 else "anonymous_person"
         figure = self._new(words, kind, part.span.start)
         figure.count = part.count if kind == "anonymous_group" else None
         if whole is not None:

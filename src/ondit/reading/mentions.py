@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ondit.records import AgentKind, MentionForm, Span
+from ondit.text import register
 from ondit.text.lexicon import table, words_of
 from ondit.text.nouns import classify, generic, singular
 
@@ -172,7 +173,10 @@ def _office(words: list[str]) -> int | None:
 
 
 def _names_nothing(name: str) -> bool:
+    """Whether a word with a capital is a time, furniture or a pronoun ("US" and "WHO" are not)."""
     folded = name.casefold()
+    if name.isupper() and (register.state(name) or register.organisation(name)):
+        return False
     return len(name) < 2 or folded in _NOT_NAMES or re.split(r"['’]", folded)[0] in words_of("pronouns")
 
 

@@ -41,6 +41,13 @@ _BODIES = {
 _FIRMS = {"company", "firm", "group", "business"}
 
 
+def _fuller(words: list[str], rest: str, figure: Figure) -> bool:
+    """Whether `words` name a person more fully than the figure's own first name and surname do; of two first
+    names before one surname neither is the other."""
+    whole = fold(figure.name).split()
+    return figure.kind == "person" and whole[-1:] == [rest] and whole[0] == words[0]
+
+
 class Roster:
     """The figures of `document`; `publisher` is the outlet that publishes it."""
 
@@ -65,6 +72,9 @@ class Roster:
         body = register.organisation(figure.name)
         if state is not None:
             figure.kind, figure.state = "organisation", state.id
+            if figure.name in state.adjectives:
+                figure.aliases.append(figure.name)
+                figure.name = state.name
         elif outlet is not None and outlet.control == "state_controlled":
             figure.kind = "state_media"
             self._serves(figure, outlet.country)
@@ -105,11 +115,7 @@ class Roster:
         words = folded.split()
         for cut in range(1, len(words)):
             rest = " ".join(words[cut:])
-            tail = [
-                f
-                for f in self.figures
-                if fold(f.name) == rest or (f.kind == "person" and fold(f.name).split()[-1:] == [rest])
-            ]
+            tail = [f for f in self.figures if fold(f.name) == rest or _fuller(words, rest, f)]
             if tail and tail[0] is not self.publisher and not classify(rest):
                 return tail[0]
         short = [f for f in self.figures if acronym(name, f.name) or acronym(f.name, name)]

@@ -242,7 +242,7 @@ def said(words: str, *, asked: bool = False) -> tuple[Stance, Certainty]:
     >>> said("It did not hold fertiliser"), said("The fire may have been lit")
     (('deny', 'certain'), ('affirm', 'possible'))
     """
-    if asked:
+    if asked or re.match(r"(?:if|whether|unless)\s", words, re.IGNORECASE):
         return "question", "unknown"
     if _RULES_OUT.search(words):
         return "affirm", "possible"
@@ -255,7 +255,8 @@ def said(words: str, *, asked: bool = False) -> tuple[Stance, Certainty]:
 
 
 def _hedged(words: str) -> Certainty:
-    folded = " " + " ".join(w.casefold().replace("’", "'") for w in WORD.findall(words)) + " "
+    plain = re.sub(r"(?<=\w )May\b", "", words)  # the month
+    folded = " " + " ".join(w.casefold().replace("’", "'") for w in WORD.findall(plain)) + " "
     found = [f[0] for phrase, f in table("hedges").items() if f" {phrase} " in folded]
     return max((_certainty(c) for c in found), key=_ORDER.index, default="certain")
 

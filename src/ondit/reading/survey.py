@@ -131,12 +131,8 @@ class Survey(Roster):
                 figure.kind = figure.kind or "person"
             else:
                 words = after.group(1)
-                cut = next(
-                    (m.start() for m in re.finditer(r"[\w’'-]+", words) if is_finite(m.group().casefold())),
-                    len(words),
-                )
-                if cut > 2:
-                    self._descriptor(figure, words[:cut].rstrip(), after.start(1), before=False)
+                if not any(is_finite(w.casefold()) for w in re.findall(r"[\w’'-]+", words)):
+                    self._descriptor(figure, words.rstrip(), after.start(1), before=False)
 
     def _descriptor(self, figure: Figure, words: str, at: int, *, before: bool) -> None:
         part = phrase(words, Span(0, len(words)))

@@ -183,7 +183,8 @@ def _graph(
     documents = {support.document for support in kept}
     explained = [stmt for stmt in explained if stmt.document in documents]
     graph = ClaimGraph(tuple(kept), barred=barred, explained=tuple(explained))
-    doubts = {*_doubtful_outlets(graph, by_report, undirected), *_doubtful_ends(graph, agents)}
+    silent = (d for d in derivations if not d.stated and d.evidence)
+    doubts = {*_doubtful_outlets(graph, by_report, (*undirected, *silent)), *_doubtful_ends(graph, agents)}
     order = sorted(doubts, key=lambda merge: (merge.agent, merge.into, merge.why, _places(merge.evidence)))
     return replace(graph, doubts=tuple(order))
 
@@ -258,17 +259,21 @@ def _words(stmt: Statement) -> list[Evidence]:
 def _doubtful_outlets(
     graph: ClaimGraph, by_report: Mapping[str, Sequence[Statement]], undirected: Iterable[Derivation]
 ) -> Iterator[Merge]:
-    """Outlets that share text of unknown direction, and outlets that nobody knows."""
+    """Outlets that share text of unknown direction, or of which one took the claim's very words from the
+    other (then it has the speaker from there too), and outlets that nobody knows."""
     outlet = {support.document: support.path[0] for support in graph.supports}
     bare = {support.document for support in graph.supports if support.end in ("possible", "parent")}
     for drv in undirected:
         a, b = sorted((drv.child, drv.parent))
         if a not in outlet or b not in outlet or outlet[a] == outlet[b]:
             continue
-        if bare & {a, b} or _touches(drv, by_report[a]) or _touches(drv, by_report[b]):
+        shared = _touches(drv, by_report[a]) or _touches(drv, by_report[b])
+        if shared or (not drv.directed and bare & {a, b}):
             low, high = sorted((outlet[a], outlet[b]))
-            why = f"{a} and {b} share text, and who had it from whom is not known: one in lo, two in hi"
-            yield Merge(high, low, why, drv.evidence)
+            unknown = "who had it from whom is not known" if not drv.directed else "the words are the same"
+            yield Merge(
+                high, low, f"{a} and {b} share text, and {unknown}: one in lo, two in hi", drv.evidence
+            )
     nameless = sorted(v for v in set(outlet.values()) if v.startswith(f"{UNKNOWN}:"))
     for a, b in pairwise(nameless):
         yield Merge(b, a, "neither report names its outlet: one in lo, two in hi")
