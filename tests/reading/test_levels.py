@@ -29,7 +29,10 @@ def features(cue: str) -> tuple[str, str, str]:
         ("has denied", ("speech", "deny", "certain")),
         ("believes", ("thought", "affirm", "probable")),
         ("waved", ("speech", "affirm", "certain")),
-        ("would not say", ("speech", "affirm", "certain")),
+        ("would not say", ("speech", "question", "unknown")),
+        ("could not confirm", ("speech", "question", "unknown")),
+        ("did not rule out", ("speech", "affirm", "possible")),
+        ("does not believe", ("thought", "deny", "probable")),
     ],
 )
 def test_cues_have_kind_stance_and_certainty(cue: str, expected: tuple[str, str, str]) -> None:

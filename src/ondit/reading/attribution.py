@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from ondit.reading.layout import block_levels, enclose, republished, same_name
 from ondit.reading.levels import READ, Finder, Level, cue_features, cue_kind, is_act, joined, meets, says
+from ondit.reading.mentions import names
 from ondit.reading.nesting import as_sentence, nested, shifted
 from ondit.reading.patterns import found_by_form
 from ondit.reading.quotes import inside
@@ -21,7 +22,7 @@ from ondit.reading.relays import cited, parted, passed_on, quoted_passive
 from ondit.reading.speakers import speakerless
 from ondit.records import Block, Document, Quotation, Span
 from ondit.text.lexicon import words_of
-from ondit.text.sentences import WORD, sentences
+from ondit.text.sentences import WORD, sentences, trim
 
 
 def levels(document: Document, quotes: Sequence[Quotation], find: Finder) -> list[Level]:
@@ -92,7 +93,7 @@ def _outermost(
     text: str, readable: Sequence[Block], quotes: Sequence[Quotation], found: list[Level], *, complete: bool
 ) -> list[Level]:
     """The sound ones of `found`, mended; unless they are complete, also what form and quotations show."""
-    kept = [_inverted(text, lv) for lv in found]
+    kept = [_whole_name(text, _inverted(text, lv)) for lv in found]
     kept = [lv for lv in kept if _readable(lv, readable) and _sound(text, lv)]
     kept = [_whole_quotes(lv, quotes) for lv in kept]
     if not complete:
@@ -136,6 +137,24 @@ def _depth(level: Level) -> int:
 def _readable(level: Level, readable: Sequence[Block]) -> bool:
     whole = sum(c.end - c.start for c in level.content)
     return whole > 0 and sum(level.covers(b.span) for b in readable) * 2 >= whole
+
+
+def _whole_name(text: str, level: Level) -> Level:
+    """A source that is the second half of a name whose first half was taken for content ("Radio One")."""
+    split = next((c for s in level.source for c in level.content if c.end < s.start <= c.end + 1), None)
+    if split is None or len(level.source) != 1:
+        return level
+    source = level.source[0]
+    whole = next(
+        (n.span for n in names(text, Span(split.start, source.end)) if n.span.end >= source.end), None
+    )
+    if whole is not None and whole.start < source.start:
+        level.source = (whole,)
+        kept = (
+            trim(text, Span(c.start, min(c.end, whole.start)) if c is split else c) for c in level.content
+        )
+        level.content = tuple(c for c in kept if c.end > c.start) or level.content
+    return level
 
 
 def _inverted(text: str, level: Level) -> Level:
