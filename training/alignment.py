@@ -3,8 +3,8 @@
     alignment.py --stories training/stories --weights WEIGHTS --out src/ondit/data/en/alignment.json
 
 A logistic regression (iterated least squares, a little ridge) over all pairs of statements of which at least
-one is a gold mention. WEIGHTS should hold sentence vectors that have not seen these stories (claims.py with an
-empty --stories), or they are believed too much. The threshold for joining is kept: it is chosen by eye on the
+one is a gold mention. WEIGHTS should hold sentence vectors that have not seen these stories (claims.py with
+an empty --stories), or they are believed too much. The threshold for joining is kept: it is chosen by eye on the
 stories' alignment and false corroboration. No torch, no scikit-learn; deterministic.
 """
 
@@ -86,7 +86,7 @@ def pairs(
 def fit(
     table: NDArray[np.float64], answers: NDArray[np.float64], weights: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """The coefficients of a weighted ridge logistic regression (the first column, the bias, is not shrunk)."""
+    """The coefficients of a weighted ridge logistic regression (the bias, first, is not shrunk)."""
     found = np.zeros(table.shape[1])
     shrink = np.full(table.shape[1], RIDGE)
     shrink[0] = 0.0

@@ -1,4 +1,4 @@
-"""Makes weights/en/sentences.onnx: the encoder that claims.py trained, int8, mean pooling and length 1 in the graph.
+"""Makes weights/en/sentences.onnx: the encoder that claims.py trained, int8, with mean pooling in the graph.
 
     sentences.py --trained sentences.safetensors --out src/ondit/weights/en
 
@@ -53,7 +53,7 @@ def main() -> None:
     ids = torch.randint(1000, 2000, (1, 16))
     write(net, {"ids": ids}, {"ids": {1: "pieces"}, "out": {}}, args.out / reading.SENTENCES)
     facts = {
-        "what": "sentence vectors (384 numbers, length 1): all-MiniLM-L6-v2 tuned to tell claims of one event apart, int8",
+        "what": "sentence vectors (384 numbers): all-MiniLM-L6-v2 tuned to tell claims of one event apart",
         "data": "training/claims and training/stories, our own writing; upstream weights Apache-2.0",
         "from": {"all-MiniLM-L6-v2 model.safetensors": SHA256},
         "script": "training/claims.py, training/sentences.py",

@@ -132,7 +132,8 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report as taken in. `text` is stored NFC and never changes; every offset points into it.
+    """A report as taken in. `text` never changes; every offset points into it. It is NFC, but in a row of JSON
+    lines as given there.
 
     `digest` is the sha256 of the raw bytes that the report came from; `place` where they lay;
     `extra` keeps unknown fields of the input as they were.
@@ -261,7 +262,8 @@ class Statement:
 class Reading:
     """One report, read: everything that later steps know about it. Agents are those of this report.
 
-    `vectors` holds one sentence vector a statement, row after row: int8, `len(vectors) / len(statements)` wide.
+    `vectors` holds one sentence vector a statement, row after row: int8, each
+    `len(vectors) / len(statements)` wide.
     """
 
     document: Document
@@ -279,7 +281,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A run of words that two reports share, maximal on both sides. `a` < `b` by id; `words` is its length."""
+    """A run of words that two reports share, maximal on both sides. `a` < `b` by id; `words` its length."""
 
     a: str
     a_span: Span

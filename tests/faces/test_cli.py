@@ -181,6 +181,72 @@ def test_an_output_that_cannot_be_written_is_refused_before_the_work(ondit_: Run
     assert ondit_("trace", file, "--json", ".")[0] == cli.OUTPUT
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("trace", "reports.jsonl", "--json", "reports.jsonl"),
+        ("trace", "reports.jsonl", "--json", "./link.jsonl"),
+        ("trace", "reports.jsonl", "--json", "hard.jsonl"),
+        ("trace", "folder", "--json", "folder/more.jsonl"),
+        ("trace", "reports.jsonl", "--attributions", "atts.jsonl", "--json", "atts.jsonl"),
+        ("trace", "reports.jsonl", "--case", "x.ondit", "--json", "x.ondit"),
+        ("trace", "reports.jsonl", "--case", "new.ondit", "--json", "new.ondit"),
+        ("trace", "reports.jsonl", "--json", "x.ondit"),
+        ("attributions", "reports.jsonl", "reports.jsonl"),
+        ("attributions", "reports.jsonl", "x.ondit"),
+        ("attributions", "reports.jsonl", "atts.jsonl", "--attributions", "atts.jsonl"),
+    ],
+    ids=" ".join,
+)
+def test_an_output_never_takes_the_place_of_what_is_read(
+    ondit_: Run, file: str, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    (tmp_path / "link.jsonl").symlink_to(file)
+    (tmp_path / "hard.jsonl").hardlink_to(file)
+    (tmp_path / "folder").mkdir()
+    facefakes.reports(tmp_path / "folder", name="more.jsonl")
+    ondit_("attributions", file, "atts.jsonl")
+    ondit_("trace", file, "--case", "x.ondit")
+    before = contents(tmp_path)
+    code, out, err = ondit_(*arguments)
+    assert (code, out, err.count("\n")) == (cli.OUTPUT, "", 1)
+    assert err.startswith(f"ondit: {arguments[-1] if '--json' in arguments else arguments[2]} is not written")
+    assert contents(tmp_path) == before
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_an_output_of_an_earlier_run_is_written_again(ondit_: Run, file: str) -> None:
+    for _ in range(2):
+        assert ondit_("trace", file, "--json", "out.json", "--case", "x.ondit")[0] == 0
+        assert ondit_("attributions", file, "out.jsonl")[0] == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("trace", ""), ("attributions", "", "out"), ("trace", "reports.jsonl", "--case", ""), ("claims", "")],
+    ids=" ".join,
+)
+def test_an_empty_name_is_a_usage_error(ondit_: Run, file: str, arguments: tuple[str, ...]) -> None:
+    code, _, err = ondit_(*arguments)
+    assert (code, "the name is empty" in err) == (cli.USAGE, True)
+
+
+def test_a_case_that_is_not_there_is_not_made_without_input(ondit_: Run) -> None:
+    code, _, err = ondit_("trace", "--case", "typo.ondit")
+    assert (code, "there is no case typo.ondit yet" in err) == (cli.USAGE, True)
+    assert not Path("typo.ondit").exists()
+
+
+def test_attributions_come_in_the_order_of_the_input(ondit_: Run, tmp_path: Path) -> None:
+    path = facefakes.reports(tmp_path, facefakes.ROWS[::-1], "turned.jsonl")
+    for workers in ("0", "2"):
+        _, out, _ = ondit_("attributions", path, "-", "--workers", workers)
+        assert [json.loads(row)["id"] for row in out.splitlines()] == ["r3", "r2", "r1"]
+
+
 def test_the_same_input_writes_the_same_bytes(ondit_: Run, file: str) -> None:
     ondit_("trace", file, "--json", "a.json")
     ondit_("trace", file, "--json", "b.json")
@@ -449,14 +515,14 @@ def test_a_closed_pipe_is_quiet(traced: str) -> None:
     assert (done.returncode, done.stderr) == (cli.PIPE_CLOSED, b"")
 
 
-def test_ctrl_c_is_quiet() -> None:
+def test_ctrl_c_is_one_line() -> None:
     with subprocess.Popen(
         [*ONDIT, "trace", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as waiting:
         time.sleep(1.0)
         waiting.send_signal(signal.SIGINT)
         out, err = waiting.communicate()
-    assert (waiting.returncode, out, err) == (cli.INTERRUPTED, b"", b"")
+    assert (waiting.returncode, out, err) == (cli.INTERRUPTED, b"", b"ondit: interrupted\n")
 
 
 def on_a_terminal(arguments: list[str], **env: str) -> str:

@@ -32,7 +32,19 @@ CODES: tuple[tuple[type[OnditError], int], ...] = (
 )
 """Exit codes by error; all of them are in docs/reference/cli.md."""
 
-REPORTS = click.argument("inputs", metavar="[INPUT]...", nargs=-1, type=click.Path(allow_dash=True))
+
+class Name(click.Path):
+    """The name of a file or folder; an empty one, which would mean the folder one is in, is refused."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The name as it was typed."""
+        if not value:
+            self.fail("the name is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+NAME = Name(allow_dash=True)
+REPORTS = click.argument("inputs", metavar="[INPUT]...", nargs=-1, type=NAME)
 WORKERS = click.option(
     "--workers", type=click.IntRange(0), help="Processes that read; by default one a core from 9 reports on."
 )
@@ -60,6 +72,7 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more to say at exit
         return PIPE_CLOSED
     except (KeyboardInterrupt, click.Abort):
+        sys.stderr.write("ondit: interrupted\n")
         return INTERRUPTED
     except click.exceptions.Exit as wish:
         return wish.exit_code
@@ -101,9 +114,15 @@ def cli() -> None:
 
 @cli.command("trace")
 @REPORTS
-@click.option("--json", "json_out", metavar="OUT", help="Write the trace as JSON; - prints it instead.")
-@click.option("--case", "case_file", metavar="FILE", help="Keep reports and traces in this case file.")
-@click.option("--attributions", metavar="FILE", help="Take attributions from here, checked word by word.")
+@click.option(
+    "--json", "json_out", metavar="OUT", type=NAME, help="Write the trace as JSON; - prints it instead."
+)
+@click.option(
+    "--case", "case_file", metavar="FILE", type=NAME, help="Keep reports and traces in this case file."
+)
+@click.option(
+    "--attributions", metavar="FILE", type=NAME, help="Take attributions from here, checked word by word."
+)
 @click.option("--one-story/--by-story", default=None, help="All reports are one story, or find the stories.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if there were problems.")
 @LIMIT
@@ -130,8 +149,10 @@ def trace_reports(
 
     if not inputs and case_file is None:
         raise click.UsageError("name at least one INPUT: a file, a folder, or - for stdin")
+    if not inputs and case_file is not None and not os.path.exists(case_file):
+        raise click.UsageError(f"there is no case {case_file} yet; name at least one INPUT to begin it with")
     if json_out is not None:
-        check_writable(json_out)
+        check_writable(json_out, (*inputs, case_file, attributions))
     order = Order(inputs, attributions, workers)
     single = one_story if one_story is not None else case_file is None
     found = trace_in_case(order, case_file, single) if case_file else trace_once(order, single)
@@ -148,12 +169,14 @@ def trace_reports(
 
 
 @cli.command()
-@click.argument("input_file", metavar="IN", type=click.Path(allow_dash=True))
-@click.argument("output_file", metavar="OUT", type=click.Path(allow_dash=True))
+@click.argument("input_file", metavar="IN", type=NAME)
+@click.argument("output_file", metavar="OUT", type=NAME)
 @click.option(
     "--outermost/--nested", default=True, help="Only what lies in no other's content, or all levels."
 )
-@click.option("--attributions", metavar="FILE", help="Take attributions from here, checked word by word.")
+@click.option(
+    "--attributions", metavar="FILE", type=NAME, help="Take attributions from here, checked word by word."
+)
 @WORKERS
 def attributions(
     input_file: str, output_file: str, outermost: bool, attributions: str | None, workers: int | None
@@ -168,7 +191,7 @@ def attributions(
     from ondit.faces.terminal import check_writable, say_problems, write
     from ondit.faces.work import Order, read_reports
 
-    check_writable(output_file)
+    check_writable(output_file, (input_file, attributions))
     read = read_reports(Order((input_file,), attributions, workers))
     lines = [json.dumps(line(reading, nested=not outermost)) + "\n" for reading in read.readings]
     write(output_file, "".join(lines).encode())
@@ -178,8 +201,12 @@ def attributions(
 # ------------------------------------------------------------------------- asking
 
 SOURCES = (
-    click.option("--case", "case_file", metavar="FILE", help="The case file that holds the claim."),
-    click.option("--trace", "trace_file", metavar="FILE", help="The trace JSON that holds the claim."),
+    click.option(
+        "--case", "case_file", metavar="FILE", type=NAME, help="The case file that holds the claim."
+    ),
+    click.option(
+        "--trace", "trace_file", metavar="FILE", type=NAME, help="The trace JSON that holds the claim."
+    ),
 )
 
 
@@ -199,7 +226,7 @@ def _found(claim: str, case_file: str | None, trace_file: str | None) -> Found:
 
 
 @cli.command()
-@click.argument("where", metavar="CASE|TRACE")
+@click.argument("where", metavar="CASE|TRACE", type=NAME)
 @click.option("--limit", type=click.IntRange(0), default=0, help="Claims shown a story; all by default.")
 @JSON
 def claims(where: str, limit: int, as_json: bool) -> None:
@@ -282,7 +309,7 @@ def what_if(
 
 
 @cli.command()
-@click.argument("case_file", metavar="CASE")
+@click.argument("case_file", metavar="CASE", type=NAME)
 @click.argument("words", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Reports shown.")
 def search(case_file: str, words: tuple[str, ...], limit: int) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from ondit.casefile import Case
 from ondit.errors import CaseError, InputError, UnknownIdError
-from ondit.faces.terminal import say
+from ondit.faces.terminal import is_database, say
 from ondit.records import Agent, Claim, Stance, Trace
 from ondit.schema import loads_trace
 
@@ -71,12 +71,8 @@ def traces_in(path: str) -> list[Trace]:
 
 
 def is_case(path: str) -> bool:
-    """Whether a file is an SQLite database, by its first bytes."""
-    try:
-        with Path(path).open("rb") as file:
-            return file.read(15) == b"SQLite format 3"
-    except OSError:
-        return False
+    """Whether a file is an SQLite database: a case, or to be refused as none."""
+    return is_database(Path(path))
 
 
 def open_case(path: str) -> Case:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -89,8 +89,11 @@ def progress(label: str, total: int | None) -> Iterator[Callable[[], None]]:
         yield lambda: bar.advance(task)
 
 
-def check_writable(path: str) -> None:
-    """Refuse an output that cannot be written before any work is done for it."""
+def check_writable(path: str, read: Iterable[str | None] = ()) -> None:
+    """Refuse, before any work is done, an output that cannot be written or would destroy what is read.
+
+    `read` names what the command reads or keeps: files, folders, "-"; None stands for an option not given.
+    """
     if path == "-":
         return
     target = Path(path)
@@ -98,6 +101,30 @@ def check_writable(path: str) -> None:
         raise OutputError(f"{path} is a folder; name a file for the output")
     if not target.parent.is_dir():
         raise OutputError(f"{path} cannot be written: there is no folder {target.parent}")
+    for name in read:
+        if name is not None and name != "-" and _is_read_in(target, Path(name)):
+            raise OutputError(f"{path} is not written: it is read from {name}; name another file")
+    if is_database(target):
+        raise OutputError(f"{path} is not written: it is a case or another SQLite file; name another file")
+
+
+def _is_read_in(target: Path, source: Path) -> bool:
+    """Whether the target is the source or, where it is there already, lies in the source folder."""
+    if target.exists() and source.exists() and target.samefile(source):
+        return target.is_file()
+    resolved = target.resolve()
+    return resolved == source.resolve() or (target.is_file() and source.resolve() in resolved.parents)
+
+
+def is_database(path: Path) -> bool:
+    """Whether a file is an SQLite database, by its first bytes; pipes and devices are left alone."""
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return file.read(15) == b"SQLite format 3"
+    except OSError:
+        return False
 
 
 def one_line(made: bytes) -> bytes:

@@ -113,7 +113,7 @@ _WITHHELD = re.compile(
 
 
 def _withheld(text: str, level: Level) -> bool:
-    """Whether the cue says that something is not said ("did not say", "could not confirm", "refused to say")."""
+    """Whether the cue tells that something is not said ("did not say", "could not confirm")."""
     if not level.cue:
         return False
     start, end = level.cue[0].start, level.cue[-1].end
