@@ -1,0 +1,264 @@
+"""Who is behind a source: sources are resolved in the order in which a test names them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ondit.reading.figures import Figure
+from ondit.reading.linking import Cast
+from ondit.records import Span
+from readingfakes import cast, lines, report, span_of, words_at
+from strategies import news_texts, spans, texts
+
+
+def place(text: str, words: str) -> Span:
+    """Where `words` stand; what is behind a "|" only shows where."""
+    start = span_of(text, words.replace("|", "")).start
+    return Span(start, start + len(words.split("|")[0]))
+
+
+def resolved(text: str, *sources: str) -> tuple[Cast, list[Figure | None]]:
+    found = cast(text)
+    return found, [found.source(place(text, words)) for words in sources]
+
+
+def who(text: str, *sources: str) -> list[str | None]:
+    """The names of the figures behind `sources`."""
+    _, figures = resolved(text, *sources)
+    return [figure.name if figure else None for figure in figures]
+
+
+def principal(text: str, source: str) -> str | None:
+    found, (figure,) = resolved(text, source)
+    return found.figures[figure.principal].name if figure and figure.principal is not None else None
+
+
+def described(text: str, source: str) -> tuple[str | None, int | None]:
+    _, (figure,) = resolved(text, source)
+    return (figure.kind, figure.count) if figure else (None, None)
+
+
+# ------------------------------------------------------------------- names
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        ("Ada Quill left. Then Quill said so.", "Quill| said", "Ada Quill"),
+        ("Ada Quill left. Then Ms Quill said so.", "Ms Quill", "Ada Quill"),
+        ("Then Quill said so. Ada Quill left.", "Quill| said", "Ada Quill"),
+        ("The Hallow Port Authority left. The HPA said so.", "The HPA", "Hallow Port Authority"),
+        ("Low Storage left. Low said so.", "Low| said", "Low Storage"),
+        ("The Tide said so.", "The Tide", "The Tide"),
+    ],
+)
+def test_part_of_a_name_is_its_bearer(text: str, source: str, name: str) -> None:
+    assert who(text, source) == [name]
+
+
+def test_two_first_names_before_one_surname_are_two_people() -> None:
+    assert who("Radu Low met Anna Low there.", "Radu Low", "Anna Low") == ["Radu Low", "Anna Low"]
+
+
+# ------------------------------------------------------------------- roles
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        ("Ada Quill, the mayor of Merrow, left. The mayor said so.", "The mayor", "Ada Quill"),
+        ("Mayor Ada Quill and Radu Low left. The mayor said so.", "The mayor", "Ada Quill"),
+        ("Low Storage burned. The company said so.", "The company", "Low Storage"),
+        ("Merrow Police left. The police said so.", "The police", "Merrow Police"),
+        ("The Merrow Herald left. The paper said so.", "The paper", "Merrow Herald"),
+    ],
+)
+def test_role_is_whoever_it_describes(text: str, source: str, name: str) -> None:
+    assert who(text, source) == [name]
+
+
+def test_role_that_nobody_named_fits_is_somebody_described_only() -> None:
+    _, (minister,) = resolved("Ada Quill left. The minister said so.", "The minister")
+    assert minister is not None
+    assert (minister.name, minister.described) == ("The minister", True)
+
+
+def test_lawyer_of_somebody_is_not_that_somebody() -> None:
+    text = "Anna Low left. Anna Low’s lawyer said so."
+    assert who(text, "Anna Low’s lawyer") == ["Anna Low’s lawyer"]
+    assert principal(text, "Anna Low’s lawyer") == "Anna Low"
+
+
+# ---------------------------------------------------------------- pronouns
+
+
+def test_pronouns_mean_the_last_who_agrees() -> None:
+    assert who("Mr Low met Ms Quill. She said no, and he said yes.", "She", "he| said") == ["Quill", "Low"]
+
+
+def test_we_is_the_outlet_that_publishes() -> None:
+    assert who("We saw it burn. Our reporter counted nine.", "We", "Our reporter") == ["The Tide", "The Tide"]
+
+
+def test_i_is_whoever_is_speaking() -> None:
+    text = "Radu Low left. “I saw it,” he added."
+    found, (low,) = resolved(text, "Radu Low")
+    assert found.source(span_of(text, "I"), inside=low) is low
+
+
+def test_whom_the_saying_names_is_not_who_says_it() -> None:
+    text = "Ms Quill left. Ms Low had seen it, she said."
+    found = cast(text)
+    figure = found.source(place(text, "she| said"), said=(span_of(text, "Ms Low had seen it"),))
+    assert figure is not None
+    assert figure.name == "Quill"
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("It rained. She said so.", "She"),
+        ("Mr Low left. She said so.", "She"),
+        ("Radu Low and Ada Quill left. The pair said so.", "The pair"),
+        ("Sources said so.", "Sources"),
+        ("It burned, reports said.", "reports"),
+    ],
+)
+def test_nobody_is_better_than_the_wrong_one(text: str, source: str) -> None:
+    assert who(text, source) == [None]
+
+
+# --------------------------------------------------------------- anonymous
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "kind", "count"),
+    [
+        ("Six senior officials said so.", "Six senior officials", "anonymous_group", 6),
+        ("Officials said so.", "Officials", "anonymous_group", None),
+        ("One official said so.", "One official", "anonymous_person", None),
+        ("A source close to the owner said so.", "A source close to the owner", "anonymous_person", None),
+    ],
+)
+def test_anonymous_people_keep_their_count(text: str, source: str, kind: str, count: int | None) -> None:
+    assert described(text, source) == (kind, count)
+
+
+def test_same_anonymous_people_are_counted_once() -> None:
+    text = "Six officials said so. The officials said more. Sources said the same."
+    assert who(text, "Six officials", "The officials", "Sources") == ["Six officials"] * 3
+
+
+def test_one_of_a_group_is_somebody_of_his_own_with_its_principal() -> None:
+    text = "Two officials of Low Storage said so. One of them said more."
+    found, (group, one) = resolved(text, "Two officials of Low Storage", "One of them")
+    assert group is not None
+    assert one is not None
+    assert one is not group
+    assert (one.kind, found.figures[one.principal or 0].name) == ("anonymous_person", "Low Storage")
+
+
+# -------------------------------------------------------------- principals
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "body"),
+    [
+        ("Radu Low, a spokesman for Merrow Police, left.", "Radu Low", "Merrow Police"),
+        ("A spokeswoman for Low Storage said so.", "A spokeswoman for Low Storage", "Low Storage"),
+        ("US officials said so.", "US officials", "United States"),
+        ("Low Storage’s memo says so.", "Low Storage’s memo", "Low Storage"),
+    ],
+)
+def test_who_speaks_for_a_body_has_it_as_principal(text: str, source: str, body: str) -> None:
+    assert principal(text, source) == body
+
+
+def test_state_media_belong_to_their_state() -> None:
+    text = "Karsenia’s state news agency, Ravna, said so. Karsenia left."
+    source = "Karsenia’s state news agency, Ravna"
+    assert who(text, source) == ["Ravna"]
+    assert (described(text, source)[0], principal(text, source)) == ("state_media", "Karsenia")
+
+
+def test_register_knows_state_media_and_outlets() -> None:
+    text = "Tass said so. The Guardian said no."
+    assert [described(text, source)[0] for source in ("Tass", "The Guardian")] == ["state_media", "outlet"]
+    assert principal(text, "Tass") == "Russia"
+
+
+# -------------------------------------------------------------- documents
+
+
+def test_document_named_before_is_the_same() -> None:
+    text = "A memo of the owner said so. The memo says more. A letter says less."
+    assert who(text, "A memo of the owner", "The memo", "A letter") == [
+        "A memo of the owner",
+        "A memo of the owner",
+        "A letter",
+    ]
+
+
+# --------------------------------------------------------------- mentions
+
+
+def test_every_source_is_a_mention_with_its_reason_and_its_words() -> None:
+    text = "Ada Quill, the mayor of Merrow, left. The mayor said so."
+    found, (quill,) = resolved(text, "The mayor")
+    assert quill is not None
+    (mention,) = found.mentions
+    assert (mention.span, mention.form, mention.agent) == (
+        span_of(text, "The mayor"),
+        "role",
+        found.agent(quill),
+    )
+    assert mention.reason
+    assert mention.evidence is not None
+    assert words_at(text, [mention.evidence]) == "Ada Quill"
+
+
+def test_evidence_is_the_words_that_stand_there_not_a_fuller_name() -> None:
+    text = "Mayor Quill left. The mayor said so. Ada Quill left."
+    found, _ = resolved(text, "The mayor")
+    evidence = found.mentions[0].evidence
+    assert evidence is not None
+    assert words_at(text, [evidence]) == "Quill"
+
+
+def test_source_read_twice_is_one_mention() -> None:
+    text = "Ada Quill said so."
+    found, _ = resolved(text, "Ada Quill", "Ada Quill")
+    assert len(found.mentions) == 1
+
+
+def test_agents_come_with_their_principals() -> None:
+    found, (low,) = resolved("Radu Low, a spokesman for Merrow Police, left.", "Radu Low")
+    assert low is not None
+    agents = {agent.id: agent for agent in found.agents({low.key})}
+    person = agents[found.agent(low)]
+    assert agents[person.principal or ""].name == "Merrow Police"
+
+
+@given((news_texts() | texts()).flatmap(lambda t: st.tuples(st.just(t), st.lists(spans(t), max_size=4))))
+def test_any_stretch_can_be_a_source(case: tuple[str, list[Span]]) -> None:
+    text, sources = case
+    document = report(text, outlet="Tass")
+    found = Cast(document, lines(document))
+    for source in sources:
+        found.source(source)
+    found.settle()
+    agents = found.agents({figure.key for figure in found.figures})
+    ids = {agent.id for agent in agents}
+    assert len(ids) == len(agents)
+    assert all(agent.principal in ids | {None} for agent in agents)
+    assert all(m.agent in ids | {None} for m in found.mentions)
+    assert all(0 <= e.span.start <= e.span.end <= len(text) for agent in agents for e in agent.basis)
+    for agent in agents:
+        seen: list[str] = []
+        step: str | None = agent.id
+        while step is not None and step not in seen:
+            seen.append(step)
+            step = next(a.principal for a in agents if a.id == step)
+        assert step is None
