@@ -4,8 +4,8 @@
 
 A logistic regression (iterated least squares, a little ridge) over all pairs of statements of which at least
 one is a gold mention. WEIGHTS should hold sentence vectors that have not seen these stories (claims.py with
-an empty --stories), or they are believed too much. The threshold for joining is kept: it is chosen by eye on the
-stories' alignment and false corroboration. No torch, no scikit-learn; deterministic.
+an empty --stories), or they are believed too much. The threshold for joining is kept: it is chosen by eye on
+the stories' alignment and false corroboration. No torch, no scikit-learn; deterministic.
 """
 
 from __future__ import annotations

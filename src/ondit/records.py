@@ -132,8 +132,8 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report as taken in. `text` never changes; every offset points into it. It is NFC, but in a row of JSON
-    lines as given there.
+    """A report as taken in. `text` never changes; every offset points into it. It is NFC, or what a row of
+    JSON lines gave.
 
     `digest` is the sha256 of the raw bytes that the report came from; `place` where they lay;
     `extra` keeps unknown fields of the input as they were.
