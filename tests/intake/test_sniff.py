@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import io
+import json
+import os
+import socket
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,7 +15,8 @@ from hypothesis import strategies as st
 from ondit.errors import InputError
 from ondit.intake import load, take
 from ondit.intake.sniff import sniff
-from ondit.records import Document, Problem
+from ondit.records import Document, Problem, Trace
+from ondit.schema import dumps_trace
 
 SEEDS = [
     b'{"text": "Two dead in fire."}\n{"text": 2}\n',
@@ -156,6 +160,40 @@ def test_what_cannot_be_opened_is_a_problem(tmp_path: Path, monkeypatch: pytest.
 
     monkeypatch.setattr(Path, "open", refuse)
     assert [record.code for record in load([tmp_path]) if isinstance(record, Problem)] == ["unreadable"]
+
+
+def test_a_pipe_or_socket_is_a_problem_and_holds_nothing_up(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(str(tmp_path / "door"))
+        found = list(load([tmp_path, tmp_path / "pipe", "/dev/null"]))
+    assert [(record.code, record.place) for record in found if isinstance(record, Problem)] == [
+        ("unreadable", str(tmp_path / "door")),
+        ("unreadable", str(tmp_path / "pipe")),
+        ("unreadable", str(tmp_path / "pipe")),
+        ("unreadable", "/dev/null"),
+    ]
+
+
+TRACE = dumps_trace(Trace("story-1", (Document("r1", "Nine died."),), (), ()))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        TRACE,
+        TRACE.replace(b"\n", b""),
+        (TRACE.replace(b"\n", b"") + b"\n") * 3,
+        json.dumps(json.loads(TRACE), indent=1).encode(),
+        json.dumps(json.loads(TRACE), indent=1, sort_keys=True).encode(),
+        json.dumps([json.loads(TRACE)] * 2).encode(),
+    ],
+)
+def test_a_trace_is_no_report_and_said_so_once(raw: bytes) -> None:
+    (problem,) = take(raw, "t.json")
+    assert isinstance(problem, Problem)
+    assert (problem.code, problem.place) == ("unsupported", "t.json")
+    assert problem.message.startswith("this is a trace, not reports; use `ondit claims`")
 
 
 def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -149,7 +150,7 @@ def trace_reports(
 
     if not inputs and case_file is None:
         raise click.UsageError("name at least one INPUT: a file, a folder, or - for stdin")
-    if not inputs and case_file is not None and not os.path.exists(case_file):
+    if not inputs and case_file is not None and not Path(case_file).exists():
         raise click.UsageError(f"there is no case {case_file} yet; name at least one INPUT to begin it with")
     if json_out is not None:
         check_writable(json_out, (*inputs, case_file, attributions))

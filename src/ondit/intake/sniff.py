@@ -58,6 +58,7 @@ _PAGE = re.compile(
     r"|figure|table|ul|ol|a|b|i|em|strong|img|br|iframe|center|font|pre|nav|aside|footer|cite|form)\b",
     re.IGNORECASE,
 )
+_TRACE = re.compile(r'\{\s*"schema_version"\s*:')
 _MAIL = re.compile(
     r"(?:From [^\n]{3,200}\n)?(?:[A-Z][\w-]{1,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){3,}", re.IGNORECASE
 )
@@ -117,6 +118,8 @@ def _json(text: str) -> tuple[Format, str]:
     if text[0] == "[":
         return ("json", "a JSON array") if re.match(r"\[\s*(?:[{\]]|$)", text) else ("text", "plain text")
     first, *others = text.split("\n", 21)
+    if _TRACE.match(text) and others and not _an_object(first):
+        return "json", "a trace JSON"
     if any(_an_object(line) for line in (first, *others[:20])):
         return "lines", "JSON Lines"
     if re.match(r'\{\s*(?:"(?:[^"\\]|\\.){0,200}"\s*:|\})', text):
@@ -177,8 +180,9 @@ def _below(folder: Path) -> Iterator[Path]:
 def _of_file(file: Path) -> Iterator[Document | Problem]:
     try:
         mode = file.stat().st_mode
-        if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
-            yield Problem("unreadable", str(file), "this is not a file")
+        if not stat.S_ISREG(mode):
+            why = "this is a pipe, socket or device, not a file; give - to read from standard input"
+            yield Problem("unreadable", str(file), why)
             return
         with file.open("rb") as stream:
             yield from _taken(stream, str(file))

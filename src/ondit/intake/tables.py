@@ -63,7 +63,7 @@ def _row(number: int, held: list[bytes], cut: bool) -> Iterator[Row]:
 
 
 def take_lines(chunks: Iterable[bytes], place: str) -> Iterator[Document | Problem]:
-    """The reports of a JSON Lines stream, row by row; memory holds one row."""
+    """The reports of a JSON Lines stream, row by row; memory holds one row. Traces are told of once."""
     for row in rows(chunks):
         at = f"{place}:{row.number}"
         if row.cut:
@@ -72,6 +72,9 @@ def take_lines(chunks: Iterable[bytes], place: str) -> Iterator[Document | Probl
         decoded = decode(row.raw)
         text = decoded.text.removeprefix("\ufeff")
         value = _parsed(text, at)
+        if _a_trace(value):
+            yield _trace_given(place)
+            return
         yield from (value,) if isinstance(value, Problem) else _report(value, at, row.raw, text)
 
 
@@ -96,11 +99,23 @@ def take_json(raw: bytes, place: str) -> Iterator[Document | Problem]:
                 "bad_json", where, f"not JSON from here on: {_why(error)}", saved=text[at : at + _SAVED]
             )
             return
+        if _a_trace(value):
+            yield _trace_given(place)
+            return
         piece = text[at:end]
         yield from _report(value, where, piece.encode("utf-8", "replace"), piece)
         at = end
     if not number:
         yield Problem("empty", place, "there is no report in this JSON")
+
+
+def _a_trace(value: Any) -> bool:
+    """Whether Ondit made this: nothing else in it is a report."""
+    return isinstance(value, dict) and "text" not in value and value.keys() >= {"schema_version", "claims"}
+
+
+def _trace_given(place: str) -> Problem:
+    return Problem("unsupported", place, "this is a trace, not reports; use `ondit claims` to look into it")
 
 
 def _no_constant(name: str) -> object:
