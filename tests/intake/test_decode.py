@@ -41,6 +41,39 @@ def test_a_guess_is_called_one() -> None:
     assert "not named; read as" in doubt
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor, José Peña, said nine had died. “It was sad”, he said.",
+        "A fiancée said it’s 20°C – or £5m, ½ of €10m.",
+        "Il a été tué à Besançon, où vit le préfet. «C’est triste», a-t-il dit.",
+        "La alcaldesa María Núñez: ¿por qué? El niño murió en la región.",
+        "Der Bürgermeister sagte, es sei „schön“ und größer.",
+    ],
+)
+def test_undeclared_western_text_is_read_as_windows_1252(text: str) -> None:
+    assert decode(text.encode("cp1252")).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Wałęsa powiedział, że to było bardzo smutne dla wszystkich żołnierzy.", "cp1250"),
+        ("Příliš žluťoučký kůň úpěl ďábelské ódy, řekl policejní mluvčí v Praze.", "cp1250"),
+        ("Президент сказал, что это было грустно.", "cp1251"),
+        ("Ο πρόεδρος είπε ότι ήταν λυπηρό", "cp1253"),
+        ("首相は悲しいと述べた。東京で記者会見", "cp932"),
+    ],
+)
+def test_undeclared_text_that_is_not_western_is_not_made_so(text: str, name: str) -> None:
+    assert decode(text.encode(name)).text == text
+
+
+def test_accents_far_into_a_long_text_are_kept() -> None:
+    text = "It rained. " * 3000 + "José said so."
+    assert decode(text.encode("cp1252")).text == text
+
+
 def test_a_few_bad_bytes_do_not_make_utf_8_something_else() -> None:
     text, doubt = decode(GERMAN.encode("utf-8") + b"\xff")
     assert (text, doubt is None) == (GERMAN + "\ufffd", False)

@@ -1,7 +1,8 @@
 """Bytes to text: the encoding by mark, by strict UTF-8, by declaration, and only then by guess.
 
 Bytes in; text out, with a note where it was guessed or where bytes were lost, so that a wrong reading can be
-told from a wrong report. Guessing (charset-normalizer) sees a sample only: it is slow and asks for no more.
+told from a wrong report. Windows-1252 is guessed where that makes sense, else charset-normalizer is
+asked, with a sample: it is slow and asks for no more.
 """
 
 from __future__ import annotations
@@ -23,6 +24,11 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 _LATIN = frozenset({"iso8859-1", "ascii", "latin-1"})
+_ODD_IN_1252 = re.compile(
+    "[^\x00-\x7f\xa0“”‘’„–—…•·¡¿«»£€©®™°§½¼¾ªºßàáâãäåæçèéêëìíîïñòóôõöøœùúûüÿÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØŒÙÚÛÜŸ]"
+    "|[A-Za-zÀ-ÿ][¡¿«»£€©•„½¼¾][a-zà-ÿ]|[£€][a-zà-ÿ]|[a-zà-ÿ][À-Þ]|[À-ÿ]{3}|[ìòù][a-z]"
+)
+"""What news in Western languages does not have: letters of others, signs or capitals in words."""
 _META = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,30})|encoding\s*=\s*["']([\w-]{2,30})["']\s*\?>""",
     re.IGNORECASE,
@@ -103,8 +109,20 @@ def _wide(raw: bytes) -> str | None:
 
 
 def _guessed(raw: bytes) -> Decoded:
+    name = "cp1252" if _western(raw) else _most_likely(raw)
+    return Decoded(raw.decode(name, "replace"), f"the encoding is not UTF-8 and not named; read as {name}")
+
+
+def _western(raw: bytes) -> bool:
+    """Whether the bytes make sense as Windows-1252: a few accents are too few for statistics to tell."""
+    try:
+        return _ODD_IN_1252.search(raw.decode("cp1252")) is None
+    except UnicodeDecodeError:
+        return False
+
+
+def _most_likely(raw: bytes) -> str:
     from charset_normalizer import from_bytes
 
     best = from_bytes(raw[:_SAMPLE], steps=4, chunk_size=512).best()
-    name = best.encoding if best is not None else "cp1252"
-    return Decoded(raw.decode(name, "replace"), f"the encoding is not UTF-8 and not named; read as {name}")
+    return best.encoding if best is not None and best.encoding != "ascii" else "cp1252"
