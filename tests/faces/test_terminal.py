@@ -68,7 +68,7 @@ def test_json_becomes_one_line() -> None:
 def test_many_problems_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
     say_problems([Problem("p", f"in.jsonl:{i}", "bad\x1b[31m\nworse", document="r1") for i in range(30)])
     lines = capsys.readouterr().err.splitlines()
-    assert lines[:2] == ["ondit: 30 problems:", "ondit: in.jsonl:0 (report r1): bad[31m worse"]
+    assert lines[:2] == ["ondit: 30 problems:", "ondit: in.jsonl:0 (report r1): bad worse"]
     assert (len(lines), lines[-1]) == (22, "ondit: and 10 more")
 
 

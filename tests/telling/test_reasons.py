@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 from hypothesis import given, settings
 from rich.cells import cell_len
@@ -44,6 +45,16 @@ def test_reasons_name_every_part_of_the_count_with_its_words() -> None:
         "“depot burned” [r2]",
     ):
         assert line in out, out
+
+
+def test_what_a_report_also_says_in_its_own_voice_stands_under_its_name() -> None:
+    own = Statement("s5", "r1", (Span(0, 35),), ("o0",))
+    nameless = (Document("r1", TEXT), *DOCUMENTS[1:])
+    claim = replace(CLAIM, statements=(*STATEMENTS, own))
+    trace = replace(TRACE, documents=nameless, claims=(claim,))
+    out = plain(tell_reasons(shown(trace), claim, [explain_in(trace, "claim-1")]), 120)
+    assert "own voice as well, and accounted for\n└── [r1]\n    └── “Six officials" in out
+    assert not [line for line in out.splitlines() if line.endswith("──")]
 
 
 def test_a_change_shows_both_counts_and_what_is_left() -> None:

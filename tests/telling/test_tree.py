@@ -14,6 +14,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 import strategies
+from ondit.reading.roster import Roster
 from ondit.records import (
     Agent,
     Claim,
@@ -28,7 +29,8 @@ from ondit.records import (
     Statement,
     Trace,
 )
-from ondit.telling.tree import by_weight, claim_list, plain, tell
+from ondit.telling.tree import NO_NAME, by_weight, claim_list, plain, tell
+from ondit.tracing.origins import count
 
 TEXT = "Six officials said the depot burned. It did not burn, the mayor said."
 BURNED, NOT = Span(23, 35), Span(37, 52)
@@ -154,6 +156,32 @@ def test_what_may_not_be_the_same_is_said_to_be_so() -> None:
     )
 
 
+def test_who_is_only_possibly_the_same_spoke_through_nobody() -> None:
+    """Counted for real, since it is the counting that says what is a doubt."""
+    agents = (Agent("police", "police", "organisation"), Agent("dep", "a deputy", "person", identified=False))
+    reports = tuple(Agent(name, name, "outlet") for name in ("nbc", "tide"))
+    stmts = (said("r1", BURNED, "police", "nbc"), said("r2", BURNED, "dep", "tide"))
+    counted = count(stmts, "affirm", {agent.id: agent for agent in (*agents, *reports)})
+    claim = replace(FIRE, statements=stmts, origins={"affirm": counted})
+    out = plain(tell(Trace("s", DOCUMENTS, (*agents, *reports), (claim,))))
+    assert (counted.lo, counted.hi) == (1, 2)
+    assert "origin: police (organisation), perhaps the same as a deputy" in out
+    assert "through a deputy" not in out
+
+
+def test_a_report_without_outlet_is_called_by_its_file() -> None:
+    documents = (Document("r1", TEXT, place="in/a.txt"), Document("r2", TEXT, place="-:2"))
+    agents = (*AGENTS[:1], Agent("a", "this report", "outlet"), Agent("b", "this report", "outlet"))
+    stmts = (said("r1", BURNED, "six", "a"), said("r2", BURNED, "six", "b"))
+    out = plain(tell(Trace("s", documents, agents, (replace(FIRE, statements=stmts),))))
+    assert "six officials -> a.txt: “depot burned” [r1]" in out
+    assert "six officials -> this report: “depot burned” [r2]" in out
+
+
+def test_reading_calls_an_outlet_without_name_as_telling_thinks() -> None:
+    assert Roster(Document("r1", TEXT)).publisher.name == NO_NAME
+
+
 def test_most_reports_on_fewest_origins_come_first() -> None:
     def claim(name: str, reports: int, lo: int) -> Claim:
         return Claim(name, Evidence("r1", BURNED, ""), (), {"affirm": Origins((), lo, max(1, lo), reports)})
@@ -205,7 +233,7 @@ def test_text_of_a_report_stays_text(terminal: bool) -> None:
         tell(trace, width=300)
     )
     text = out.getvalue()
-    assert "[bold red]x[/] [link=http://a]y[/link] :smile: [31mred]0;title evil 1m {0} %s" in text
+    assert "[bold red]x[/] [link=http://a]y[/link] :smile: red evil 1m {0} %s" in text
     assert not [c for c in text if unicodedata.category(c) in {"Cc", "Cf"} and c not in "\n\x1b"]
     assert "\x1b[31m" not in text
     assert "\x1b]" not in text

@@ -37,7 +37,28 @@ def test_clean_text_holds_nothing_that_a_terminal_obeys(text: str) -> None:
     assert not [c for c in clean(text) if unicodedata.category(c) == "Cf" and c not in "\u200c\u200d"]
 
 
-@given(st.text())
+@pytest.mark.parametrize(
+    "escape",
+    [
+        "\x1b[31m",
+        "\x1b[1;38;5;9m",
+        "\x1b[?25l",
+        "\x1b[2J",
+        "\x1b]0;evil title\x07",
+        "\x1b]8;;http://a.example\x1b\\",
+        "\x1bPq#0\x1b\\",
+        "\x1b(0",
+    ],
+)
+def test_escape_sequences_go_whole(escape: str) -> None:
+    assert clean(f"nine {escape}people{escape} died") == "nine people died"
+
+
+def test_an_escape_without_end_takes_no_word_with_it() -> None:
+    assert clean("nine \x1b]0;people died") == "nine ]0;people died"
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\x1b")))
 def test_cleaning_loses_no_visible_character(text: str) -> None:
     def visible(value: str) -> list[str]:
         return [c for c in value if not c.isspace() and unicodedata.category(c)[0] != "C"]

@@ -97,7 +97,7 @@ def _sections(at: Shown, found: Explanation) -> list[tuple[str, Nodes]]:
         ("counts as one at least and as two at most", [_merge(at, merge) for merge in found.doubts]),
         (
             "said in the report's own voice as well, and accounted for",
-            [("", found.silent)] if found.silent else [],
+            _by_report(at, found.silent),
         ),
     ]
 
@@ -118,6 +118,13 @@ def _edge(at: Shown, edge: Edge) -> tuple[str, tuple[Evidence, ...]]:
 def _merge(at: Shown, merge: Merge) -> tuple[str, tuple[Evidence, ...]]:
     label = f"{_name(at, merge.agent)} counts as {_name(at, merge.into)}: {clean(merge.why)}"
     return label, merge.evidence
+
+
+def _by_report(at: Shown, evidence: Iterable[Evidence]) -> Nodes:
+    of: dict[str, list[Evidence]] = {}
+    for each in evidence:
+        of.setdefault(each.document, []).append(each)
+    return [(at.report(document), tuple(found)) for document, found in of.items()]
 
 
 def _path(at: Shown, vertices: Iterable[str]) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
@@ -44,6 +45,12 @@ from ondit.telling.words import (
 ROWS = 8
 """So many reports are shown under a claim before the rest is only counted."""
 
+NO_NAME = "this report"
+"""What reading calls the outlet of a report that names none."""
+
+DOUBT = "one in lo, two in hi"
+"""How the reason of a merge ends that holds for the least number of origins only."""
+
 OTHER_STANCES: dict[Stance, str] = {"deny": "denied", "question": "raised as a question"}
 
 
@@ -78,11 +85,21 @@ def shown(trace: Trace, width: int = 80, rows: int = ROWS) -> Shown:
     return Shown(
         trace,
         {document.id: document for document in trace.documents},
-        {agent.id: agent for agent in trace.agents},
+        {agent.id: agent for agent in trace.agents} | dict(_by_file(trace)),
         {claim.id: claim for claim in trace.claims},
         width,
         rows,
     )
+
+
+def _by_file(trace: Trace) -> Iterator[tuple[str, Agent]]:
+    """The outlets that have no name, each called by the file that its report was read from."""
+    nameless = {agent.id: agent for agent in trace.agents if agent.name == NO_NAME}
+    files = {doc.id: Path(doc.place).name for doc in trace.documents if not doc.place.startswith("-")}
+    for stmt in (stmt for claim in trace.claims for stmt in claim.statements):
+        last = stmt.chain[-1] if stmt.chain else ""
+        if last in nameless and (file := files.get(stmt.document)):
+            yield last, replace(nameless[last], name=file)
 
 
 def tell(trace: Trace, *, width: int = 80, limit: int | None = 12) -> RenderableType:
@@ -239,10 +256,15 @@ def _count_into(branch: Tree, at: Shown, claim: Claim, stance: Stance, origins: 
 
 
 def _through(at: Shown, claim: Claim, stance: Stance, origins: Origins, vertex: str) -> str:
-    """Those who spoke, where their principal is what counts."""
+    """Those who spoke, where their principal is what counts; and those of whom it is only possible."""
     spoke = {stmt.chain[0] for stmt in claim.statements if stmt.stance == stance and stmt.chain}
-    names = (name_of(m.agent, at.agents) for m in origins.merges if m.into == vertex and m.agent in spoke)
-    return f", through {said}" if (said := listed(dict.fromkeys(names))) else ""
+    joined = [m for m in origins.merges if m.into == vertex and m.agent in spoke]
+    said = ""
+    for label, doubted in (("through", False), ("perhaps the same as", True)):
+        names = (name_of(m.agent, at.agents) for m in joined if m.why.endswith(DOUBT) == doubted)
+        if some := listed(dict.fromkeys(names)):
+            said += f", {label} {some}"
+    return said
 
 
 def _rows_into(branch: Tree, at: Shown, statements: Sequence[Statement], origins: Origins | None) -> None:

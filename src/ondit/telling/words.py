@@ -6,6 +6,7 @@ terminal would obey: control characters, escape sequences, marks that turn the d
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -27,6 +28,12 @@ STANCES: dict[Stance, str] = {"affirm": "says so", "deny": "denies it", "questio
 NO_LINEAGE = "lineage not recorded"
 NOBODY = "nobody named"
 
+_ESCAPE = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"
+    r"|\x1b[PX^_][^\x1b\x9c\n]*(?:\x1b\\|\x9c)|\x1b[ -/]+[0-~]"
+)
+"""Escape sequences that are whole (ECMA-48): control sequences, strings up to their end, character sets."""
+
 _JOINERS = "\u200c\u200d"
 """Format characters that letters and emoji need; all others are invisible and may mislead."""
 
@@ -35,9 +42,9 @@ def clean(text: str) -> str:
     """A stretch of foreign text on one line: whatever a terminal would obey is gone, every word stays.
 
     >>> clean("one\\x1b[31m two\\u202e\\n three")
-    'one[31m two three'
+    'one two three'
     """
-    return " ".join("".join(map(_shown, text)).split())
+    return " ".join("".join(map(_shown, _ESCAPE.sub("", text))).split())
 
 
 def _shown(char: str) -> str:
