@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
+
+from ondit.faces.cli import cli
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
@@ -16,6 +19,7 @@ READMES = [
 TEXTS = [*PAGES, *sorted(ROOT.glob("*.md")), *READMES]
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 PYTHON = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+SHELL = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 FRAGMENT = re.compile(r"(\d+|\+[a-z0-9-]+)\.(added|changed|fixed|removed)(\.\d+)?\.md")
 
 
@@ -40,6 +44,17 @@ def test_python_in_the_documentation_runs(page: Path, monkeypatch: pytest.Monkey
     names: dict[str, object] = {"__name__": "documentation"}
     for block in code_blocks(page):
         exec(compile(block, named(page), "exec"), names)
+
+
+@pytest.mark.parametrize("page", TEXTS, ids=named)
+def test_commands_are_typed_as_they_are_installed_and_understood(page: Path) -> None:
+    lines = [line for block in SHELL.findall(page.read_text(encoding="utf-8")) for line in block.split("\n")]
+    assert [line for line in lines if line.startswith("ondit ")] == []
+    for line in lines:
+        program, *words = shlex.split(line, comments=True) or [""]
+        if program == ".venv/bin/ondit":
+            command = cli.commands[words[0]]
+            command.make_context(words[0], words[1:])
 
 
 def test_every_page_is_in_the_navigation() -> None:
