@@ -48,7 +48,8 @@ def test_python_in_the_documentation_runs(page: Path, monkeypatch: pytest.Monkey
 
 @pytest.mark.parametrize("page", TEXTS, ids=named)
 def test_commands_are_typed_as_they_are_installed_and_understood(page: Path) -> None:
-    lines = [line for block in SHELL.findall(page.read_text(encoding="utf-8")) for line in block.split("\n")]
+    blocks = SHELL.findall(page.read_text(encoding="utf-8"))
+    lines = [line for block in blocks for line in block.replace("\\\n", " ").split("\n")]
     assert [line for line in lines if line.startswith("ondit ")] == []
     for line in lines:
         program, *words = shlex.split(line, comments=True) or [""]
