@@ -191,6 +191,7 @@ def test_an_output_that_cannot_be_written_is_refused_before_the_work(ondit_: Run
         ("trace", "reports.jsonl", "--attributions", "atts.jsonl", "--json", "atts.jsonl"),
         ("trace", "reports.jsonl", "--case", "x.ondit", "--json", "x.ondit"),
         ("trace", "reports.jsonl", "--case", "new.ondit", "--json", "new.ondit"),
+        ("trace", "reports.jsonl", "--case", "new.ondit", "--json", "new.ondit-wal"),
         ("trace", "reports.jsonl", "--json", "x.ondit"),
         ("attributions", "reports.jsonl", "reports.jsonl"),
         ("attributions", "reports.jsonl", "x.ondit"),

@@ -143,7 +143,7 @@ def trace_reports(
     INPUT is a file, a folder, JSON Lines of reports, or - for stdin. Without a case all reports are
     taken for one story, with a case (or --by-story) their stories are found.
     """
-    from ondit.faces.terminal import check_writable, one_line, say_problems, show, width, write
+    from ondit.faces.terminal import check_writable, files_of_case, one_line, say_problems, show, width, write
     from ondit.faces.work import Order, trace_in_case, trace_once
     from ondit.schema import dumps_trace
     from ondit.telling.tree import tell
@@ -153,7 +153,7 @@ def trace_reports(
     if not inputs and case_file is not None and not Path(case_file).exists():
         raise click.UsageError(f"there is no case {case_file} yet; name at least one INPUT to begin it with")
     if json_out is not None:
-        check_writable(json_out, (*inputs, case_file, attributions))
+        check_writable(json_out, (*inputs, attributions, *files_of_case(case_file)))
     order = Order(inputs, attributions, workers)
     single = one_story if one_story is not None else case_file is None
     found = trace_in_case(order, case_file, single) if case_file else trace_once(order, single)

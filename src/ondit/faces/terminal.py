@@ -103,9 +103,14 @@ def check_writable(path: str, read: Iterable[str | None] = ()) -> None:
         raise OutputError(f"{path} cannot be written: there is no folder {target.parent}")
     for name in read:
         if name is not None and name != "-" and _is_read_in(target, Path(name)):
-            raise OutputError(f"{path} is not written: it is read from {name}; name another file")
+            raise OutputError(f"{path} is not written: it belongs to what is read, {name}; name another file")
     if is_database(target):
         raise OutputError(f"{path} is not written: it is a case or another SQLite file; name another file")
+
+
+def files_of_case(path: str | None) -> list[str]:
+    """A case file and those that SQLite keeps beside it."""
+    return [] if path is None else [f"{path}{end}" for end in ("", "-wal", "-shm", "-journal")]
 
 
 def _is_read_in(target: Path, source: Path) -> bool:
