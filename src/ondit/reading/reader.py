@@ -100,10 +100,18 @@ def _resolved(found: Sequence[Level], cast: Cast) -> dict[int, Figure | None]:
             continue
         around = _speaker(lv.parent, figures)
         figure = cast.source(lv.source[0], inside=around, last=last, said=lv.content)
+        if figure is not None and figure.kind is None and _told_the(cast, lv):
+            figure.kind = "outlet"
         figures[id(lv)] = figure
         if lv.parent is None and figure is not None:
             last = figure
     return figures
+
+
+def _told_the(cast: Cast, level: Level) -> bool:
+    """Whether a level stands for whom somebody "told the Tide": a name with an article is an outlet's."""
+    before = cast.text[max(0, level.source[0].start - 4) : level.source[0].start]
+    return level.method == "citing" and level.cue_kind == "credit" and before.casefold() == "the "
 
 
 def _speaker(level: Level | None, figures: dict[int, Figure | None]) -> Figure | None:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ondit.reading.figures import Figure
+from ondit.reading.figures import Figure, names_nobody
 from ondit.reading.levels import READ, Level, cue_features, meets, quote_type
 from ondit.reading.linking import Cast
 from ondit.records import (
@@ -44,12 +44,17 @@ _RULES_OUT = re.compile(
     r"\b(?:not|n['’]t|cannot be|could not be)\s+(?:\w+\s+){0,2}(?:rule[d]? out|exclude[d]?)", re.IGNORECASE
 )
 _FIRSTHAND = re.compile(
-    r"\b(?:I|we"
-    r"|(?:our|this|a|an|the)\s+(?:[\w’'-]+\s+){0,3}(?:reporter|correspondent|photographer|team|crew))\b"
+    r"\b(?:I|we|our\s+(?:[\w’'-]+\s+){0,3}(?:team|crew)"
+    r"|(?:our|this|a|an|the)\s+(?:[\w’'-]+\s+){0,3}(?:reporter|correspondent|photographer))\b"
     r"[^.;]{0,60}?"
     r"\b(?:saw|heard(?!\s+(?:from|that))|watched|counted|walked|witnessed|visited|stood|got as far"
     r"|was with|were with|obtained)\b"
-    r"|\bseen by\s+(?:the\s+)?(?:[A-Z]\w+|us\b|this)|\b(?:I|we) (?:was|were) (?:there|standing|with them)\b"
+    r"|\bseen by\s+(?:the\s+)?(?:[A-Z]\w+|us\b|this)"
+    r"|\b(?:I|we) (?:was|were) (?:there|standing|with them)\b"
+)
+_THERE = re.compile(
+    r"(?:there|here|behind|beside|inside|outside|under|above|below|around|beyond|next to|near|in front of|from there)\b",
+    re.I,
 )
 _SUBORDINATE = {"who", "which", "when", "speaking", "as"}
 _EDGES = " \t\n,;:–—-“”\"‘’'«»()[]•●+*>|"
@@ -222,10 +227,20 @@ def _holders(heard: _Heard, level: Level | None) -> list[Holder]:
     return holders
 
 
+def _from_nobody(text: str, level: Level) -> bool:
+    """Whether a level is hearsay ("it is said", "sources said"); "she said" of we know not whom is not."""
+    source = " ".join(text[s.start : s.end] for s in level.source)
+    return level.cue_kind == "hearsay" or names_nobody(source)
+
+
 def _firsthand(text: str, block: Span, sentence: Span) -> bool:
-    """Whether a sentence, or the one before it, tells what a reporter of the outlet saw."""
+    """Whether a sentence tells what a reporter of the outlet saw, or where he stood the sentence before."""
+    if _FIRSTHAND.search(text[sentence.start : sentence.end]):
+        return True
+    if not _THERE.match(text, sentence.start, sentence.end):
+        return False
     before = max(block.start, text.rfind(". ", block.start, max(block.start, sentence.start - 2)) + 1)
-    return _FIRSTHAND.search(text[before : sentence.end]) is not None
+    return _FIRSTHAND.search(text[before : sentence.start]) is not None
 
 
 def _path(level: Level | None) -> Iterator[Level]:
