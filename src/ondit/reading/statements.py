@@ -217,7 +217,7 @@ def _holders(heard: _Heard, level: Level | None) -> list[Holder]:
     for number, lv in enumerate(_path(level)):
         figure = heard.figures.get(id(lv))
         agent = heard.cast.agent(figure) if figure is not None else UNKNOWN
-        if agent == UNKNOWN and (number or lv.cue_kind != "hearsay"):
+        if agent == UNKNOWN and (number or not _from_nobody(heard.document.text, lv)):
             continue
         if holders and holders[-1].agent == agent:
             continue

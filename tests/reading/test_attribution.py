@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ondit.reading.attribution import build, levels
+from ondit.reading.levels import Level
+from ondit.records import BlockKind, Document
+from readingfakes import Said, finder, level, nothing, quotes_in, report, told, words_at
+from strategies import apart, news_texts, texts
+
+MAYOR: Said = ("The mayor", "said", "the crane was old")
+
+
+def found(document: Document, *outer: Said, inner: tuple[Said, ...] = ()) -> list[Level]:
+    return levels(document, quotes_in(document), finder(document.text, *outer, inner=inner))
+
+
+def shown(
+    text: str, *outer: Said, inner: tuple[Said, ...] = (), kinds: tuple[BlockKind, ...] = ()
+) -> list[Said]:
+    return told(text, found(report(text, *kinds), *outer, inner=inner))
+
+
+def test_relation_is_a_level() -> None:
+    (lv,) = found(report("The mayor said the crane was old."), MAYOR)
+    assert told("The mayor said the crane was old.", [lv]) == [MAYOR]
+    assert (lv.method, lv.parent, lv.cue_kind, lv.holds) == ("tagger", None, "speech", True)
+
+
+def test_text_without_relations_has_no_levels() -> None:
+    assert shown("It rained. The pier was shut.") == []
+
+
+def test_content_that_begins_a_quotation_holds_it_to_its_end_in_the_next_paragraph() -> None:
+    text = "“The crane is old.\n“It will fall,” the mayor said."
+    assert shown(text, ("the mayor", "said", "“The crane is old.")) == [
+        ("the mayor", "said", "“The crane is old. | It will fall,")
+    ]
+
+
+@pytest.mark.parametrize("kind", ["tail", "byline", "boilerplate"])
+def test_relation_outside_the_readable_blocks_is_dropped(kind: BlockKind) -> None:
+    assert shown("The mayor said the crane was old.", MAYOR, kinds=(kind,)) == []
+
+
+def test_sentence_of_saying_that_the_first_look_missed_is_looked_at_alone() -> None:
+    text = "It rained.\nThe mayor said the crane was old."
+    assert shown(text, inner=(("the mayor", "said", "the crane was old"),)) == [MAYOR]
+
+
+def test_forms_fill_in_where_the_tagger_finds_nothing() -> None:
+    assert shown("The crane was old, according to the union.") == [("the union", "", "The crane was old")]
+    assert shown("Crane was old: police\nIt rained.", kinds=("headline",)) == [
+        ("police", "", "Crane was old")
+    ]
+
+
+def test_quotation_without_a_speaker_gets_the_one_next_to_it() -> None:
+    text = "Anna Low shook her head. “The crane is old and it will fall on us.”"
+    assert shown(text) == [("Anna Low", "", "The crane is old and it will fall on us.")]
+
+
+def test_source_behind_the_verb_changes_places_with_what_it_says() -> None:
+    said = ("Fertiliser", "say", "two dockers who were there")
+    assert shown("Fertiliser, say two dockers who were there.", said) == [
+        ("two dockers", "say", "Fertiliser")
+    ]
+
+
+@pytest.mark.parametrize("cue", ["planned", "wanted"])
+def test_acts_hold_nothing(cue: str) -> None:
+    text = f"The mayor {cue} the old crane gone."
+    (lv,) = found(report(text), ("The mayor", cue, "the old crane gone"))
+    assert lv.holds is False
+
+
+def test_chain_of_levels_runs_from_the_outermost_inwards() -> None:
+    text = "The Merrow Herald reports:\nRavna said the mayor insisted the crane was old."
+    ravna = ("Ravna", "said", "the mayor insisted the crane was old")
+    mayor = ("the mayor", "insisted", "the crane was old")
+    block, outer, inner = found(report(text, "paragraph", "blockquote"), ravna, inner=(mayor,))
+    assert [words_at(text, lv.source) for lv in (block, outer, inner)] == [
+        "Merrow Herald",
+        "Ravna",
+        "the mayor",
+    ]
+    assert (block.parent, outer.parent, inner.parent) == (None, block, outer)
+    assert block.method == "block"
+
+
+def test_outlet_that_was_told_stands_between_the_speaker_and_the_report() -> None:
+    text = "The mayor told the Merrow Herald the crane was old."
+    herald, mayor = found(report(text), ("The mayor", "told", "the crane was old"))
+    assert (words_at(text, herald.source), mayor.parent) == ("Merrow Herald", herald)
+
+
+def test_page_that_only_republishes_is_wrapped_in_its_outlet() -> None:
+    text = "Old crane\nAnna Low told the Merrow Herald it was old.\nIt was shut.\nRead Entire Article"
+    document = report(text, "headline", "paragraph", "paragraph", "boilerplate")
+    credit, anna = found(document, ("Anna Low", "told", "it was old"))
+    assert (credit.method, words_at(text, credit.source), anna.parent) == ("credit", "Merrow Herald", credit)
+
+
+def test_given_levels_take_the_place_of_the_taggers() -> None:
+    text = "The mayor said the crane was old."
+    given_level = level(text, ("The mayor", "said", "old"))
+    built = build(report(text), (), [given_level], nothing)
+    assert told(text, built) == [("The mayor", "said", "old")]
+
+
+@given(st.data())
+def test_whatever_a_tagger_finds_levels_lie_inside_and_never_in_a_circle(data: st.DataObject) -> None:
+    text = data.draw(news_texts() | texts())
+    parts = apart(text, 2).map(lambda spans: tuple(s for s in spans if s.end > s.start))
+    drawn = data.draw(st.lists(st.tuples(parts, parts, parts.filter(bool), st.floats(0, 1)), max_size=4))
+    document = report(text)
+    outer = [Level(source, cue, content, confidence=sure) for source, cue, content, sure in drawn]
+    for lv in build(document, quotes_in(document), outer, nothing):
+        assert lv.content
+        assert all(0 <= s.start <= s.end <= len(text) for s in (*lv.source, *lv.cue, *lv.content))
+        steps = 0
+        step: Level | None = lv
+        while step is not None:
+            step, steps = step.parent, steps + 1
+            assert steps < 100
