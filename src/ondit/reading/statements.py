@@ -54,7 +54,7 @@ _FIRSTHAND = re.compile(
 )
 _THERE = re.compile(
     r"(?:there|here|behind|beside|inside|outside|under|above|below|around|beyond|next to|near|in front of|from there)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _SUBORDINATE = {"who", "which", "when", "speaking", "as"}
 _EDGES = " \t\n,;:–—-“”\"‘’'«»()[]•●+*>|"
