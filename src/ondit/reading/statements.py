@@ -53,7 +53,8 @@ _FIRSTHAND = re.compile(
     r"|\b(?:I|we) (?:was|were) (?:there|standing|with them)\b"
 )
 _THERE = re.compile(
-    r"(?:there|here|behind|beside|inside|outside|under|above|below|around|beyond|next to|near|in front of|from there)\b",
+    r"(?:there|here|behind|beside|inside|outside|under|above|below|around|beyond|next to|near|in front of"
+    r"|from there)\b",
     re.IGNORECASE,
 )
 _SUBORDINATE = {"who", "which", "when", "speaking", "as"}
