@@ -3,7 +3,7 @@
     alignment.py --stories training/stories --weights WEIGHTS --out src/ondit/data/en/alignment.json
 
 A logistic regression (iterated least squares, a little ridge) over all pairs of statements of which at least
-one is a gold mention. WEIGHTS should hold sentence vectors that have not seen these stories (claims.py with
+one is a gold mention. WEIGHTS should hold sentence vectors that have not seen these stories (vectors.py with
 an empty --stories), or they are believed too much. The threshold for joining is kept: it is chosen by eye on
 the stories' alignment and false corroboration. No torch, no scikit-learn; deterministic.
 """

@@ -1,4 +1,4 @@
-"""Makes weights/en/sentences.onnx: the encoder that claims.py trained, int8, with mean pooling in the graph.
+"""Makes weights/en/sentences.onnx: the encoder that vectors.py trained, int8, with mean pooling in the graph.
 
     sentences.py --trained sentences.safetensors --out src/ondit/weights/en
 
@@ -56,7 +56,7 @@ def main() -> None:
         "what": "sentence vectors (384 numbers): all-MiniLM-L6-v2 tuned to tell claims of one event apart",
         "data": "training/claims and training/stories, our own writing; upstream weights Apache-2.0",
         "from": {"all-MiniLM-L6-v2 model.safetensors": SHA256},
-        "script": "training/claims.py, training/sentences.py",
+        "script": "training/vectors.py, training/sentences.py",
     }
     record(args.out, reading.SENTENCES, facts)
     door = reading.Encoder(args.out)

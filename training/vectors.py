@@ -1,6 +1,6 @@
 """Teaches the sentence encoder which statements of one event say the same claim.
 
-    claims.py --minilm model.safetensors --claims training/claims --stories training/stories --out FOLDER
+    vectors.py --minilm model.safetensors --claims training/claims --stories training/stories --out FOLDER
 
 Supervised contrastive learning (Khosla et al. 2020) from our own writing only: groups of statements that one
 careful editor would count as one claim (a claim and its denial are one), against the other claims of the
