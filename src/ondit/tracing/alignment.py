@@ -15,6 +15,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from functools import cache
 from importlib.resources import files
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,7 +102,7 @@ def _of_words(found: Sequence[Point]) -> Iterator[tuple[str, Pairs]]:
     idf = rarity(found)
     stems = [p.stems for p in found]
     shared = _shared(stems, idf.__getitem__, add=True)
-    one, two = _sides(np.array([sum(idf[s] for s in p.stems) for p in found], dtype=np.float32))
+    one, two = _sides(np.array([math.fsum(idf[s] for s in p.stems) for p in found], dtype=np.float32))
     yield "overlap", _ratio(shared, one + two - shared, 1e-6)
     yield "containment", _ratio(shared, np.minimum(one, two), 1e-6)
     yield "rare", _shared(stems, idf.__getitem__, add=False) / np.float32(2)
@@ -167,16 +168,17 @@ def _differ(values: Sequence[Hashable]) -> Pairs:
     return np.asarray(row[:, None] != row[None], dtype=np.float32)
 
 
-def _shared(sets: Sequence[Iterable[Hashable]], weight: Callable[[str], float], *, add: bool) -> Pairs:
-    """What pairs of sets share, by weight: summed, or the heaviest alone."""
+def _shared(sets: Sequence[Iterable[Any]], weight: Callable[[Any], float], *, add: bool) -> Pairs:
+    """What pairs of sets share, by weight: summed (in one order, or sums would differ from process to process),
+    or the heaviest alone."""
     out = np.zeros((len(sets), len(sets)), dtype=np.float32)
     holders: dict[Hashable, list[int]] = defaultdict(list)
     for place, members in enumerate(sets):
-        for member in members:
+        for member in sorted(members):
             holders[member].append(place)
     for member, places in holders.items():
         if len(places) > 1:
             block = np.ix_(places, places)
-            value = np.float32(weight(member))  # type: ignore[arg-type]
+            value = np.float32(weight(member))
             out[block] = out[block] + value if add else np.maximum(out[block], value)
     return out
