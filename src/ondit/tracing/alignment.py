@@ -169,7 +169,7 @@ def _differ(values: Sequence[Hashable]) -> Pairs:
 
 
 def _shared(sets: Sequence[Iterable[Any]], weight: Callable[[Any], float], *, add: bool) -> Pairs:
-    """What pairs of sets share, by weight: summed (in one order, or sums would differ from process to process),
+    """What pairs of sets share, by weight: summed (in one order, so that every process gets the same),
     or the heaviest alone."""
     out = np.zeros((len(sets), len(sets)), dtype=np.float32)
     holders: dict[Hashable, list[int]] = defaultdict(list)
