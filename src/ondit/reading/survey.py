@@ -70,7 +70,7 @@ class Survey(Roster):
         return bool(found) and all(found)
 
     def _survey(self, name: Name, stretch: Span) -> None:
-        figure = self.known(name.text)
+        figure = self.known(name.text) or (self._by_adjective(name.text) if " " not in name.text else None)
         if figure is None:
             figure = self._new(name.text, name.kind, name.span.start)
         elif (
