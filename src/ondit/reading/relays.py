@@ -155,8 +155,8 @@ def passed_on(text: str, level: Level) -> Level | None:
         return None
     low = min([level.source[0].start, level.start, *(c.start for c in level.cue)])
     high = max([level.source[-1].end, level.content[-1].end, *(c.end for c in level.cue)])
-    end = text.find("\n", high)
-    region = text[low : min(high + 120, end if end >= 0 else len(text))]
+    line_end = text.find("\n", high, high + 120)
+    region = text[low : line_end if line_end >= 0 else high + 120]
     for told in _TOLD.finditer(region):
         at = low + told.end()
         if level.covers(Span(at, at + 1)) or not _near(level, low + told.start()):
