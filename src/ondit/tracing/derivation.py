@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 
 from ondit.records import Attribution, Derivation, DerivationKind, Evidence, Passage, Reading, Span
 
@@ -114,17 +115,29 @@ def _shown(att: Attribution) -> Span:
 
 def _parent(child: Reading, candidates: Sequence[Reading]) -> str | None:
     """Of an outlet's reports the one that shares most words with the child, published no later."""
-    born = child.document.published or ""
-    earlier = [
-        c
-        for c in candidates
-        if c.document.id != child.document.id and (not born or (c.document.published or "") <= born)
-    ]
+    earlier = [c for c in candidates if c.document.id != child.document.id and not _before(child, c)]
     return (
         max(earlier, key=lambda c: (_common(child, c), c.document.published or "")).document.id
         if earlier
         else None
     )
+
+
+def _before(a: Reading, b: Reading) -> bool:
+    """Whether `a` was surely published before `b`; a day without an hour is not before an hour of it."""
+    one, two = _published(a), _published(b)
+    return one is not None and two is not None and one[1] <= two[0] and one != two
+
+
+def _published(reading: Reading) -> tuple[datetime, datetime] | None:
+    """The first and the last moment at which a report can have been published; None if it does not say."""
+    words = reading.document.published or ""
+    try:
+        first = datetime.fromisoformat(words)
+        first = first.replace(tzinfo=first.tzinfo or UTC)
+        return first, first + timedelta(days=len(words) <= len("2031-01-01"))
+    except (ValueError, OverflowError):
+        return None
 
 
 def _common(a: Reading, b: Reading) -> int:
@@ -158,9 +171,8 @@ def _prose(
 
 
 def _silent(a: Reading, b: Reading, evidence: tuple[Evidence, ...]) -> Derivation:
-    first, second = a.document.published, b.document.published
-    directed = bool(first and second and first != second)
-    parent, child = (a, b) if not directed or (first or "") < (second or "") else (b, a)
+    directed = _before(a, b) or _before(b, a)
+    parent, child = (b, a) if _before(b, a) else (a, b)
     words = sum(
         e.span.end - e.span.start
         for e in evidence
