@@ -1,0 +1,80 @@
+"""Readings of a few lines, made by hand: what a report says, who is in it, who holds what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from ondit.records import Agent, AgentKind, Attribution, Document, Holder, Mention, Reading, Span, Statement
+
+Made = tuple[str, AgentKind] | tuple[str, AgentKind, dict[str, Any]]
+"""Name and kind of an agent; further fields, among them "principal" by name."""
+
+
+def reading(
+    id: str,
+    outlet: str | None = None,
+    agents: Sequence[Made] = (),
+    says: Sequence[tuple[str, ...]] = (),
+    published: str | None = None,
+    **fields: Any,
+) -> Reading:
+    """A report of `outlet` ("The r1", if none is given), whose text is what it `says`, one statement a line:
+    the words, then the names along the chain, origin first, without the outlet; "unknown" is nobody."""
+    outlet = outlet or f"The {id}"
+    ids = {name: f"{id}-{name}" for name in [outlet, *(made[0] for made in agents)]} | {"unknown": "unknown"}
+    text = "\n".join(line[0] for line in says)
+    statements, start = [], 0
+    for words, *chain in says:
+        span = Span(start, start + len(words))
+        start += len(words) + 1
+        statements.append(stated(id, span, *(ids[name] for name in (*chain, outlet)), words=words, **fields))
+    people = [_agent(made, ids) for made in agents]
+    publisher = Agent(ids[outlet], outlet, "outlet")
+    document = Document(id, text, outlet, published=published)
+    return Reading(document, agents=(publisher, *people), statements=tuple(statements))
+
+
+def stated(document: str, span: Span, *chain: str, words: str = "", **fields: Any) -> Statement:
+    stance = "deny" if " not " in f" {words} " or "nobody" in words else "affirm"
+    holders = tuple(Holder(agent) for agent in chain)
+    known = {"stance": stance, "holders": holders, **fields}
+    return Statement(f"{document}-{span.start}", document, (span,), chain, **known)
+
+
+def _agent(made: Made, ids: dict[str, str]) -> Agent:
+    name, kind, *rest = made
+    fields: dict[str, Any] = dict(rest[0]) if rest else {}
+    if "principal" in fields:
+        fields["principal"] = ids[fields["principal"]]
+    return Agent(ids[name], name, kind, **fields)
+
+
+def naming(found: Reading, name: str, at: int = 0) -> Reading:
+    """`found` with a mention of the agent of that name."""
+    (agent,) = (a for a in found.agents if a.name == name)
+    mention = Mention(f"men-{at}", found.document.id, Span(at, at + 1), "name", agent.id, "same name")
+    return replace(found, mentions=(*found.mentions, mention))
+
+
+def through(found: Reading, method: Any = "tagger") -> Reading:
+    """`found` with an attribution for every holder but the outlet: so the chain has words to show."""
+    atts: list[Attribution] = []
+    statements: list[Statement] = []
+    for stmt in found.statements:
+        holders = []
+        for nr, holder in enumerate(stmt.holders[:-1]):
+            att = Attribution(
+                f"{stmt.id}-att-{nr}",
+                stmt.document,
+                (stmt.spans[0],),
+                (),
+                stmt.spans,
+                "indirect",
+                method=method,
+            )
+            atts.append(att)
+            holders.append(replace(holder, attribution=att.id))
+        statements.append(replace(stmt, holders=(*holders, stmt.holders[-1])))
+    return replace(found, attributions=tuple(atts), statements=tuple(statements))
