@@ -520,9 +520,15 @@ def test_ctrl_c_is_one_line() -> None:
     with subprocess.Popen(
         [*ONDIT, "trace", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as waiting:
-        time.sleep(1.0)
+        assert waiting.stdin is not None
+        waiting.stdin.write(b"word " * 2**15)  # more than a pipe holds: once written, it is being read
+        waiting.stdin.flush()
+        time.sleep(0.5)  # until the reader has drained the pipe and waits for more
         waiting.send_signal(signal.SIGINT)
-        out, err = waiting.communicate()
+        waiting.wait(timeout=60)  # its standard input stays open: nothing but the signal ends it
+        assert waiting.stdout is not None
+        assert waiting.stderr is not None
+        out, err = waiting.stdout.read(), waiting.stderr.read()
     assert (waiting.returncode, out, err) == (cli.INTERRUPTED, b"", b"ondit: interrupted\n")
 
 

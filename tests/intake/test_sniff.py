@@ -239,3 +239,13 @@ def test_tags_nested_without_end(tag: str) -> None:
 )
 def test_what_opens_and_never_closes(raw: bytes) -> None:
     assert [type(record) for record in take(raw)] == [Problem]
+
+
+@pytest.mark.parametrize(
+    "text", ["Two dead in fire", '{"text": "Two dead in fire"}', "<p>Two dead in fire</p>"]
+)
+def test_a_report_after_much_blank_space_is_read(text: str) -> None:
+    found = [
+        record.text for record in take(b" " * 2**17 + b"\n" + text.encode()) if isinstance(record, Document)
+    ]
+    assert [words.strip() for words in found] == ["Two dead in fire"]

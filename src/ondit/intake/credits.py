@@ -61,9 +61,9 @@ def credits_in(text: str, blocks: Sequence[Block]) -> tuple[Credit, ...]:
     """Every credit that stands in the text, in text order.
 
     >>> from ondit.intake.blocks import blocks
-    >>> text = "Blast\\n\\nILGARO (Duvarre) - A shed blew up.\\n\\n(Reporting by Ana Reyes; Editing by Oram)"
+    >>> text = "Blast\\n\\nODESSA (Reuters) - A shed blew up.\\n\\n(Reporting by Ana Reyes; Editing by Oram)"
     >>> [(credit.kind, credit.name) for credit in credits_in(text, blocks(text))]
-    [('dateline', 'Duvarre'), ('reporting_by', 'Ana Reyes'), ('reporting_by', 'Oram')]
+    [('dateline', 'Reuters'), ('reporting_by', 'Ana Reyes'), ('reporting_by', 'Oram')]
     """
     out: list[Credit] = []
     last = max((at for at, block in enumerate(blocks) if block.kind == "paragraph"), default=-1)

@@ -127,11 +127,11 @@ _STOPPED = re.compile(r"([^()\"“”–—]{2,60}?\d)(\.)\s+")
 def dateline(line: str, *, first: bool = True) -> Dateline | None:
     """The dateline at the start of a paragraph; one without an agency only in the `first` paragraphs.
 
-    >>> dateline("ILGARO, Oct 8 (Duvarre) - An explosion tore a warehouse apart")
+    >>> dateline("ODESSA, Oct 8 (Reuters) - An explosion tore a warehouse apart")
     Dateline(end=25, agency=(15, 22))
     >>> dateline("PARIS — The minister resigned.")
     Dateline(end=7, agency=(0, 0))
-    >>> dateline("TECH giant Norvane - it says - is axing jobs")
+    >>> dateline("TECH giant Acme - it says - is axing jobs")
     """
     head = line[:140]
     for form in (_ROUND, _SLASHED) if "(" in head or "/" in head else ():
@@ -239,7 +239,7 @@ def _a_maker(words: list[str]) -> bool:
 
 
 def byline_inside(line: str) -> int | None:
-    """Where names start after a "by" inside a header line ("Deadweight / Sat 10 Oct / by Osk Trillo")."""
+    """Where names start after a "by" inside a header line ("The Tide / Sat 10 Oct / by Jo Penn")."""
     found = _BY_INSIDE.search(line)
     return None if found is None or len(line) > 150 else found.end()
 
@@ -275,7 +275,7 @@ def masthead(line: str) -> bool:
 def a_name_line(line: str) -> bool:
     """An agency, or two to four capitalised words, perhaps with a role or an outlet after a comma.
 
-    >>> [a_name_line(line) for line in ("Reuters", "Piers Gandy", "Jo Penn, The Tide", "Nine dead")]
+    >>> [a_name_line(line) for line in ("Reuters", "Ana Reyes", "Jo Penn, The Tide", "Nine dead")]
     [True, True, True, False]
     """
     if len(line) > 80 or line[-1:] in ".:;?!":
@@ -368,7 +368,7 @@ def tail_start(line: str) -> int | None:
 def tail(line: str) -> bool:
     """The line signs a report off: makers, agency signature, rights, where it first appeared.
 
-    >>> tail("nst/Duvarre"), tail("Reporting by the paper has shown that the dam leaked.")
+    >>> tail("nst/Reuters"), tail("Reporting by the paper has shown that the dam leaked.")
     (True, False)
     """
     if len(line) > 700 or (len(line) > 80 and not _hinted(line)):
@@ -399,7 +399,7 @@ def _hinted(line: str) -> bool:
 
 
 def signature(line: str) -> tuple[int, int] | None:
-    """Where the agency stands in a signature ("nst/Duvarre", "(Polden) mk/ad"); (0, 0) for initials alone."""
+    """Where the agency stands in a signature ("nst/Reuters", "(AFP) mk/ad"); (0, 0) for initials alone."""
     found = SIGNED.fullmatch(line)
     if found is None:
         return None

@@ -192,6 +192,8 @@ def _of_file(file: Path) -> Iterator[Document | Problem]:
 
 def _taken(stream: BinaryIO, place: str) -> Iterator[Document | Problem]:
     head = stream.read(_HEAD)
+    while head and not head.strip() and len(head) < MOST_BYTES and (more := stream.read(_HEAD)):
+        head += more
     form, name = sniff(head)
     if form == "lines":
         yield from take_lines(_chunks(head, stream), place)

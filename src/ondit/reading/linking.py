@@ -30,7 +30,7 @@ _GOVERNING = {
     "ministry", "embassy", "government", "army", "presidency", "cabinet", "navy", "military", "parliament",
     "kremlin",
 }  # fmt: skip
-"""Heads whose body is the state for which they speak ("Vestreyan ministry")."""
+"""Heads whose body is the state for which they speak ("Swedish ministry")."""
 
 
 class Cast(Survey):

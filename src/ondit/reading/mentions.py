@@ -62,7 +62,7 @@ class Name:
     """A proper name where it stands: its words without title and possessive, and what kind it looks like.
 
     `kind` is None where form alone does not tell; `title` is the title before it, if any, and `body` the
-    words before the title ("Karsenian" in "Karsenian President Ilvo Drasten").
+    words before the title ("French" in "French President Emmanuel Macron").
     """
 
     span: Span
@@ -75,7 +75,7 @@ class Name:
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A source taken apart. `head` is its folded head noun in the singular, "" for a bare name;
-    `count` its literal head count; `body` the stretch that names for whom it speaks ("for Merrow Police")."""
+    `count` its literal head count; `body` the stretch that names for whom it speaks ("for Kent Police")."""
 
     span: Span
     form: MentionForm

@@ -125,7 +125,7 @@ class Roster:
         return parts[0] if len(parts) == 1 else (max(parts, key=lambda f: f.last) if parts else None)
 
     def body(self, words: str, where: Span) -> Figure | None:
-        """The organisation or state that `words` name: by name, by adjective ("Vestreyan"), by role."""
+        """The organisation or state that `words` name: by name, by adjective ("Swedish"), by role."""
         part = phrase(self.text, where)
         named = part.name or next(names(self.text, where), None)
         if named is not None and not (classify(part.head) == "org" and part.form == "role"):

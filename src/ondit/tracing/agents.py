@@ -64,8 +64,8 @@ def join(readings: Sequence[Reading]) -> tuple[tuple[Agent, ...], dict[str, str]
 def fold(name: str) -> str:
     """A name as it is compared: lower case, hyphens as spaces, no article, no possessive, no title.
 
-    >>> fold("The Ishel Post"), fold("Mr Kim Jong-un")
-    ('ishel post', 'kim jong un')
+    >>> fold("The Jakarta Post"), fold("Mr Kim Jong-un")
+    ('jakarta post', 'kim jong un')
     """
     words = [w.removesuffix("'s") for w in _WORD.findall(name.replace("’", "'").casefold())]
     words = [part for w in words for part in w.split("-")]
@@ -291,7 +291,7 @@ def _principals(
 
 
 def _firm(person: Agent, agents: Sequence[Agent]) -> Agent | None:
-    """The one organisation of the story that bears a person's surname ("Radu Low", "Low Storage")."""
+    """The one organisation of the story that bears a person's surname ("Ana Reyes", "Reyes Storage")."""
     words = fold(person.name).split()
     bearers = [
         a

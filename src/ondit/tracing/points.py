@@ -128,7 +128,7 @@ def quantities(tokens: Sequence[str]) -> dict[str, frozenset[str]]:
 
 
 def _labels(tokens: Sequence[str], place: int) -> bool:
-    """Whether the number at `place` is part of a name ("Shed 14", "No 61"), not a quantity."""
+    """Whether the number at `place` is part of a name ("Hall 14", "No 61"), not a quantity."""
     before = tokens[place - 1] if place else ""
     return (
         before[:1].isupper()
