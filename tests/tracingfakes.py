@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from ondit.records import Agent, AgentKind, Attribution, Document, Holder, Mention, Reading, Span, Statement
+from ondit.records import (
+    Agent,
+    AgentKind,
+    Attribution,
+    CueKind,
+    Document,
+    Holder,
+    Mention,
+    Method,
+    Reading,
+    Span,
+    Statement,
+)
 
 Made = tuple[str, AgentKind] | tuple[str, AgentKind, dict[str, Any]]
 """Name and kind of an agent; further fields, among them "principal" by name."""
@@ -21,7 +33,8 @@ def reading(
     **fields: Any,
 ) -> Reading:
     """A report of `outlet` ("The r1", if none is given), whose text is what it `says`, one statement a line:
-    the words, then the names along the chain, origin first, without the outlet; "unknown" is nobody."""
+    the words, then the names along the chain, origin first, without the outlet; "unknown" is nobody. What
+    has the same words has the same vector."""
     outlet = outlet or f"The {id}"
     ids = {name: f"{id}-{name}" for name in [outlet, *(made[0] for made in agents)]} | {"unknown": "unknown"}
     text = "\n".join(line[0] for line in says)
@@ -33,7 +46,16 @@ def reading(
     people = [_agent(made, ids) for made in agents]
     publisher = Agent(ids[outlet], outlet, "outlet")
     document = Document(id, text, outlet, published=published)
-    return Reading(document, agents=(publisher, *people), statements=tuple(statements))
+    vectors = b"".join(vector(line[0]) for line in says)
+    return Reading(document, agents=(publisher, *people), statements=tuple(statements), vectors=vectors)
+
+
+def vector(words: str) -> bytes:
+    """A sentence vector that counts words, without negations: like a real one, it does not see them."""
+    row = bytearray(64)
+    for word in words.casefold().split():
+        row[sum(map(ord, word)) % 64] += word not in {"not", "did", "nobody"}
+    return bytes(row)
 
 
 def stated(document: str, span: Span, *chain: str, words: str = "", **fields: Any) -> Statement:
@@ -58,23 +80,18 @@ def naming(found: Reading, name: str, at: int = 0) -> Reading:
     return replace(found, mentions=(*found.mentions, mention))
 
 
-def through(found: Reading, method: Any = "tagger") -> Reading:
+def through(found: Reading, method: Method = "tagger", cue_kind: CueKind = "speech") -> Reading:
     """`found` with an attribution for every holder but the outlet: so the chain has words to show."""
     atts: list[Attribution] = []
     statements: list[Statement] = []
     for stmt in found.statements:
-        holders = []
-        for nr, holder in enumerate(stmt.holders[:-1]):
-            att = Attribution(
-                f"{stmt.id}-att-{nr}",
-                stmt.document,
-                (stmt.spans[0],),
-                (),
-                stmt.spans,
-                "indirect",
-                method=method,
+        made = [
+            Attribution(
+                f"{stmt.id}-att-{nr}", stmt.document, stmt.spans, (), stmt.spans, "indirect", cue_kind, method
             )
-            atts.append(att)
-            holders.append(replace(holder, attribution=att.id))
+            for nr in range(len(stmt.holders) - 1)
+        ]
+        holders = [replace(h, attribution=a.id) for h, a in zip(stmt.holders, made, strict=False)]
         statements.append(replace(stmt, holders=(*holders, stmt.holders[-1])))
+        atts += made
     return replace(found, attributions=tuple(atts), statements=tuple(statements))
