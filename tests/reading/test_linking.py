@@ -73,6 +73,7 @@ def test_two_first_names_before_one_surname_are_two_people() -> None:
         ("Low Storage burned. The company said so.", "The company", "Low Storage"),
         ("Merrow Police left. The police said so.", "The police", "Merrow Police"),
         ("The Merrow Herald left. The paper said so.", "The paper", "Merrow Herald"),
+        ("NBC News left. The US news network said so.", "The US news network", "NBC News"),
     ],
 )
 def test_role_is_whoever_it_describes(text: str, source: str, name: str) -> None:

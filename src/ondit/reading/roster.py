@@ -227,9 +227,18 @@ class Roster:
         if score == 0:
             score = self._fits_class(figure, part, heading, at)
         if body and score:
-            fits = any(overlap(body, b) for b in (figure.bodies | {fold(figure.name)}))
-            score += 1 if fits else -1.5
+            score += self._belongs(figure, part, body)
         return score + max(0.0, 0.5 - (at - figure.before(at)) / (2 * _NEAR)) if score > 0 else 0
+
+    def _belongs(self, figure: Figure, part: Phrase, body: str) -> float:
+        """What it tells that a description names a body: of an outlet's state, only the register can say."""
+        if any(overlap(body, b) for b in (figure.bodies | {fold(figure.name)})):
+            return 1
+        state = register.state(self.text[part.body.start : part.body.end]) if part.body is not None else None
+        if state is None or figure.kind not in {"outlet", "state_media"}:
+            return -1.5
+        outlet = register.outlet(figure.name)
+        return 0 if outlet is None else 1 if outlet.country == state.id else -1.5
 
     def _fits_class(self, figure: Figure, part: Phrase, heading: str, at: int) -> float:
         """How well "the paper" or "the company" fits an outlet or a firm of which neither is said."""
