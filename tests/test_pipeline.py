@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import random
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -16,6 +13,7 @@ from hypothesis import strategies as st
 from ondit.intake import load, take
 from ondit.pipeline import read, trace, trace_all
 from ondit.records import UNKNOWN, Attribution, Document, Problem, Span, Trace
+from processes import printed
 from strategies import documents, news_texts, texts
 
 BRIDGE = "Ada Quill told the Tide that the old bridge over the Merrow had been closed."
@@ -155,11 +153,4 @@ def test_another_process_gives_the_same_trace(tmp_path: Path) -> None:
         "import sys; from ondit.intake import load; from ondit.pipeline import trace_all;"
         "print(repr(trace_all(load(sys.argv[1:]))))"
     )
-    shown = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path)],
-        env={**os.environ, "PYTHONHASHSEED": "3"},
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    assert shown.strip() == repr(trace_all(load([tmp_path])))
+    assert printed(code, str(tmp_path), seed=3) == repr(trace_all(load([tmp_path])))

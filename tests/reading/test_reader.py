@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Sequence
 
@@ -17,6 +14,7 @@ from ondit.intake.blocks import blocks
 from ondit.pipeline import reader
 from ondit.reading.reader import LONGEST, Reader
 from ondit.records import UNKNOWN, Attribution, Document, Reading, Span
+from processes import printed
 from readingfakes import Found, agent, chains, finder, nothing, read, report, words_at
 from strategies import documents, news_texts, texts
 
@@ -222,17 +220,5 @@ def test_another_process_gives_the_same_ids() -> None:
         "parts = (r.attributions, r.mentions, r.agents, r.statements);"
         "print(json.dumps([record.id for part in parts for record in part]))"
     )
-    ids = [
-        json.loads(
-            subprocess.run(
-                [sys.executable, "-c", code],
-                input=json.dumps(text),
-                env={**os.environ, "PYTHONHASHSEED": seed},
-                capture_output=True,
-                text=True,
-                check=True,
-            ).stdout
-        )
-        for seed in ("1", "2")
-    ]
-    assert ids[0] == ids[1] != []
+    one, two = (json.loads(printed(code, given=json.dumps(text), seed=seed)) for seed in (1, 2))
+    assert one == two != []

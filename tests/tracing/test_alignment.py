@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +10,7 @@ from hypothesis import strategies as st
 from ondit.records import Reading
 from ondit.tracing.alignment import cosines, features, rarity, scores, weights
 from ondit.tracing.points import points
+from processes import printed
 from tracingfakes import reading
 
 SAYS = [
@@ -122,18 +120,10 @@ def test_order_of_the_reports_changes_no_score(order: list[int]) -> None:
 
 def test_scores_do_not_depend_on_how_the_process_hashes_words() -> None:
     code = (
-        "import sys; sys.path.insert(0, 'tests'); from tracingfakes import reading;"
+        "import sys; sys.path.insert(0, 'tests'); from processes import printed
+from tracingfakes import reading;"
         "from ondit.tracing.alignment import scores;"
         f"print(scores([reading(f'r{{n}}', says=[(s,)]) for n, s in enumerate({SAYS!r})])[1].tobytes().hex())"
     )
-    shown = [
-        subprocess.run(
-            [sys.executable, "-c", code],
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for seed in ("1", "2")
-    ]
-    assert shown[0] == shown[1] != ""
+    one, two = (printed(code, seed=seed) for seed in (1, 2))
+    assert one == two != ""
