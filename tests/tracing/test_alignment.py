@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from ondit.tracing.points import points
 from processes import printed
 from tracingfakes import reading
 
+TESTS = str(Path(__file__).parents[1])
 SAYS = [
     "The crane in Merrow harbour killed 34 men",
     "34 men died when the crane of Merrow harbour fell",
@@ -120,10 +122,9 @@ def test_order_of_the_reports_changes_no_score(order: list[int]) -> None:
 
 def test_scores_do_not_depend_on_how_the_process_hashes_words() -> None:
     code = (
-        "import sys; sys.path.insert(0, 'tests'); from processes import printed
-from tracingfakes import reading;"
+        "import sys; sys.path.insert(0, sys.argv[1]); from tracingfakes import reading;"
         "from ondit.tracing.alignment import scores;"
         f"print(scores([reading(f'r{{n}}', says=[(s,)]) for n, s in enumerate({SAYS!r})])[1].tobytes().hex())"
     )
-    one, two = (printed(code, seed=seed) for seed in (1, 2))
+    one, two = (printed(code, TESTS, seed=seed) for seed in (1, 2))
     assert one == two != ""
