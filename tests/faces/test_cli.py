@@ -517,8 +517,14 @@ def test_a_closed_pipe_is_quiet(traced: str) -> None:
 
 
 def test_ctrl_c_is_one_line() -> None:
+    # a job in the background starts deaf to Ctrl-C
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
     with subprocess.Popen(
-        [*ONDIT, "trace", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-c", f"{heard}; from ondit.faces.cli import main; main()", "trace", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
     ) as waiting:
         assert waiting.stdin is not None
         waiting.stdin.write(b"word " * 2**15)  # more than a pipe holds: once written, it is being read
