@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ondit.records import Span
-from ondit.text.sentences import clauses, is_finite, is_verb, sentences, trim
+from ondit.text.offsets import trimmed
+from ondit.text.sentences import clauses, is_finite, is_verb, sentences
 from strategies import news_texts, spans, texts
 
 
@@ -117,7 +118,7 @@ def test_clauses_lie_inside_in_order(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "expected"), [(" a ", Span(1, 2)), ("ab", Span(0, 2)), ("  ", Span(0, 0))])
 def test_trim_takes_white_space_off_both_ends(text: str, expected: Span) -> None:
-    assert trim(text, Span(0, len(text))) == expected
+    assert trimmed(text, 0, len(text)) == expected
 
 
 def test_finite_words_are_auxiliaries_and_frequent_forms() -> None:

@@ -22,7 +22,8 @@ from ondit.reading.relays import cited, parted, passed_on, quoted_passive
 from ondit.reading.speakers import speakerless
 from ondit.records import Block, Document, Quotation, Span
 from ondit.text.lexicon import words_of
-from ondit.text.sentences import WORD, sentences, trim
+from ondit.text.offsets import trimmed
+from ondit.text.sentences import WORD, sentences
 
 
 def levels(document: Document, quotes: Sequence[Quotation], find: Finder) -> list[Level]:
@@ -151,7 +152,7 @@ def _whole_name(text: str, level: Level) -> Level:
     if whole is not None and whole.start < source.start:
         level.source = (whole,)
         kept = (
-            trim(text, Span(c.start, min(c.end, whole.start)) if c is split else c) for c in level.content
+            trimmed(text, c.start, min(c.end, whole.start) if c is split else c.end) for c in level.content
         )
         level.content = tuple(c for c in kept if c.end > c.start) or level.content
     return level

@@ -15,6 +15,7 @@ from ondit.records import AgentKind, MentionForm, Span
 from ondit.text import register
 from ondit.text.lexicon import table, words_of
 from ondit.text.nouns import classify, generic, singular
+from ondit.text.sentences import WORD
 
 _CAP = (
     r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sgt|Col|Gen|Lt|Maj|Capt|Cpl|Supt|Insp|St|Gov|Sen|Rep|Rev|Hon|[A-Z])\.(?=\s)"
@@ -22,7 +23,6 @@ _CAP = (
 )
 _LINK = r"(?:\s|\s&\s|\s(?:of|for|and|of the|for the|de|del|della|van|von|der|bin|al|ibn|la|le)\s)"
 _NAME = re.compile(rf"{_CAP}(?:{_LINK}{_CAP})*")
-_WORD = re.compile(r"[\w]+(?:[-'’.][\w]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _PARTICLES = {"de", "del", "della", "van", "von", "der", "bin", "al", "ibn", "la", "le"}
 _INSTITUTION = {
@@ -238,7 +238,7 @@ def count_of(words: list[str]) -> int | None:
 def phrase(text: str, span: Span) -> Phrase:
     """Take the source in `span` apart. Always gives an answer; `form` and `kind` say how much is known."""
     span = _unframed(text, span)
-    low = [m.group().casefold() for m in _WORD.finditer(text, *span)]
+    low = [m.group().casefold() for m in WORD.finditer(text, *span)]
     if not low:
         return Phrase(span, "role", "")
     if len(low) == 1 and low[0] in words_of("pronouns"):
@@ -349,7 +349,7 @@ def _head(text: str, core: Span) -> tuple[str, int, bool]:
     """The head noun: the last known noun before the first preposition, else the last word there."""
     stop = _BEHIND.search(text[core.start : core.end])
     end = core.start + stop.start() if stop else core.end
-    words = list(_WORD.finditer(text, core.start, end)) or list(_WORD.finditer(text, core.start, core.end))
+    words = list(WORD.finditer(text, core.start, end)) or list(WORD.finditer(text, core.start, core.end))
     if not words:
         return "", core.start, False
     for match in reversed(words):

@@ -8,7 +8,8 @@ from ondit.reading.levels import Finder, Level, Relation, cue_kind, cue_words, i
 from ondit.reading.mentions import phrase
 from ondit.records import Span, Spans
 from ondit.text.lexicon import words_of
-from ondit.text.sentences import WORD, sentences, trim
+from ondit.text.offsets import trimmed
+from ondit.text.sentences import WORD, sentences
 
 _DEPTH = 4
 
@@ -76,4 +77,4 @@ def _deeper(text: str, outer: Level, inner: Level, piece: Span) -> bool:
     part = phrase(text, inner.source[0])
     if part.form == "pronoun" and part.head in {"i", "we", "you", "it", "that", "which"}:
         return False
-    return inner.content != (piece,) and bool(trim(text, inner.content[0]))
+    return inner.content != (piece,) and bool(trimmed(text, *inner.content[0]))

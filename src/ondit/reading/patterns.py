@@ -15,7 +15,8 @@ from ondit.reading.quotes import inside
 from ondit.records import Quotation, Span, Spans
 from ondit.text.lexicon import table, words_of
 from ondit.text.nouns import classify
-from ondit.text.sentences import CLOCK, WORD, is_finite, trim
+from ondit.text.offsets import trimmed
+from ondit.text.sentences import CLOCK, WORD, is_finite
 
 Found = tuple[Spans, Spans, Spans]
 
@@ -66,6 +67,7 @@ _GAPPED = re.compile(
     r",\s(?:and\s|while\s)?(?P<who>(?:Mr |Ms |Mrs |Dr )?[A-Z][\w’-]+(?:\s[A-Z][\w’-]+)*)\s"
     r"(?P<cue>that)\s(?P<content>[^;]+?)(?=[.;]?$)"
 )
+_EDGES = " ,;:"
 _SPEAKING_PLAINLY = {"police", "report", "reports", "hospital", "ministry", "army"}
 """What stands alone before or behind the words of a headline as their source."""
 _EXPLETIVE = {"it", "there", "this", "what", "so", "then"}
@@ -131,7 +133,7 @@ def _figured(text: str, sentence: Span) -> Iterator[Found]:
         yield (
             (_at(sentence, owned, "who"),),
             (_at(sentence, owned, "cue"),),
-            (_bare(text, _at(sentence, owned, "content")),),
+            (trimmed(text, *_at(sentence, owned, "content"), _EDGES),),
         )
         return
     match = _FIGURE.match(words)
@@ -143,7 +145,11 @@ def _figured(text: str, sentence: Span) -> Iterator[Found]:
         part.name is not None and part.name.kind in {"person", "organisation", "outlet"}
     )
     if _somebody(text, who) and (speaks or (part.form == "pronoun" and part.head in {"he", "she", "they"})):
-        yield (who,), (_at(sentence, match, "cue"),), (_bare(text, _at(sentence, match, "content")),)
+        yield (
+            (who,),
+            (_at(sentence, match, "cue"),),
+            (trimmed(text, *_at(sentence, match, "content"), _EDGES),),
+        )
 
 
 def number_word(word: str) -> bool:
@@ -170,7 +176,7 @@ def _delayed_saying(text: str, sentence: Span, words: str, quotes: Sequence[Quot
         match = pattern.match(words)
         if match is None:
             continue
-        who, content = _at(sentence, match, "who"), _bare(text, _at(sentence, match, "content"))
+        who, content = _at(sentence, match, "who"), trimmed(text, *_at(sentence, match, "content"), _EDGES)
         if _somebody(text, who) and not inside(_at(sentence, match, "cue"), quotes):
             yield (who,), (_at(sentence, match, "cue"),), (content,)
             return
@@ -189,7 +195,7 @@ def _headline(text: str, sentence: Span) -> Iterator[Found]:
     alone = text[who.start : who.end].casefold() in _SPEAKING_PLAINLY
     if alone or head in {"speaks", "role", "document"} or (match.group("cue") and _somebody(text, who)):
         cue = (_at(sentence, match, "cue"),) if match.group("cue") else ()
-        yield (who,), cue, (_bare(text, _at(sentence, match, "content")),)
+        yield (who,), cue, (trimmed(text, *_at(sentence, match, "content"), _EDGES),)
 
 
 def _at(sentence: Span, match: re.Match[str], group: str | int = 0) -> Span:
@@ -214,19 +220,10 @@ def _possessor(text: str, span: Span) -> Span:
 
 
 def _rest(text: str, sentence: Span, cue: Span) -> Spans:
-    parts = [trim(text, Span(sentence.start, cue.start)), trim(text, Span(cue.end, sentence.end))]
-    kept = [_bare(text, p) for p in parts]
+    parts = [(sentence.start, cue.start), (cue.end, sentence.end)]
+    kept = [trimmed(text, *trimmed(text, *p), _EDGES) for p in parts]
     kept = [p for p in kept if len(WORD.findall(text, *p)) >= 2]
     return (max(kept, key=lambda p: p.end - p.start),) if kept else ()
-
-
-def _bare(text: str, span: Span) -> Span:
-    start, end = span
-    while end > start and text[end - 1] in " ,;:":
-        end -= 1
-    while start < end and text[start] in " ,;:":
-        start += 1
-    return Span(start, end)
 
 
 def _colon(text: str, sentence: Span, *, headline: bool) -> Iterator[Found]:
@@ -245,7 +242,7 @@ def _colon(text: str, sentence: Span, *, headline: bool) -> Iterator[Found]:
     part = phrase(text, who)
     speaks = classify(part.head) in {"speaks", "org"} or (classify(part.head) == "role" and not headline)
     named = part.name is not None and part.name.kind in {"person", "organisation"} and not headline
-    content = _bare(text, Span(match.end(), sentence.end))
+    content = trimmed(text, match.end(), sentence.end, _EDGES)
     quoted = text[content.start : content.start + 1] in '“"‘'
     if (speaks or named) and not quoted and WORD.search(text, *content):
         yield (who,), (), (content,)

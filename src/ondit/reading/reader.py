@@ -48,7 +48,7 @@ class Reader:
         cast = Cast(document, stretches)
         figures = _resolved(found, cast)
         cast.settle()
-        ids = _ids(document, found, cast, figures)
+        ids = _ids(document, found)
         said = statements(document, found, figures, cast, quotes, ids)
         records = tuple(_record(document, lv, ids, quotes) for lv in found)
         used = {f.key for f in figures.values() if f is not None} | {cast.publisher.key}
@@ -123,9 +123,7 @@ def _speaker(level: Level | None, figures: dict[int, Figure | None]) -> Figure |
     return None
 
 
-def _ids(
-    document: Document, found: Sequence[Level], cast: Cast, figures: dict[int, Figure | None]
-) -> dict[int, str]:
+def _ids(document: Document, found: Sequence[Level]) -> dict[int, str]:
     """An id for every level, by `id(level)`; of levels with the same words the later ones are numbered."""
     seen: Counter[str] = Counter()
     out: dict[int, str] = {}

@@ -14,7 +14,8 @@ from ondit.records import Span, Spans
 from ondit.text import register
 from ondit.text.lexicon import words_of
 from ondit.text.nouns import classify
-from ondit.text.sentences import WORD, is_finite, sentences, trim
+from ondit.text.offsets import trimmed
+from ondit.text.sentences import WORD, is_finite, sentences
 
 _CITING = re.compile(r"\b(?:cit(?:e|es|ed|ing)|quot(?:e|es|ed|ing))\b", re.IGNORECASE)
 _CITER = re.compile(
@@ -120,7 +121,7 @@ def _subject(text: str, start: int) -> Span | None:
         direct = re.search(r"\bwho\s", between) and _UP_TO_PASSIVE.fullmatch(between)
         return named[-1] if direct else named[0]
     last = _LAST_WORDS.search(text[sentence.start : start])
-    return trim(text, _moved(Span(*last.span(1)), sentence.start)) if last else None
+    return trimmed(text, *_moved(Span(*last.span(1)), sentence.start)) if last else None
 
 
 def _moved(span: Span, by: int) -> Span:
@@ -131,7 +132,7 @@ def _before(text: str, content: Span, subject: Span) -> Span:
     """A content without the subject of "was quoted" at its end."""
     if not (content.start < subject.start and subject.end <= content.end < subject.end + 3):
         return content
-    return trim(text, Span(content.start, subject.start))
+    return trimmed(text, content.start, subject.start)
 
 
 def parted(text: str, found: list[Level]) -> list[Level]:

@@ -28,6 +28,7 @@ from ondit.records import (
     content_id,
 )
 from ondit.text.lexicon import table, words_of
+from ondit.text.offsets import trimmed
 from ondit.text.sentences import CLOCK, WORD, clauses, is_finite, is_verb, sentences
 
 _STANCES: tuple[Stance, ...] = ("affirm", "deny", "question")
@@ -147,11 +148,7 @@ def _stripped(text: str, span: Span) -> Span:
     while lead is not None:
         start = lead.end()
         lead = _LEAD.match(text, start, end)
-    while end > start and text[end - 1] in _EDGES:
-        end -= 1
-    while start < end and text[start] in _EDGES:
-        start += 1
-    return Span(start, end)
+    return trimmed(text, start, end, _EDGES)
 
 
 def _worth(

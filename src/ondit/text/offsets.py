@@ -50,15 +50,15 @@ def lines(text: str) -> Iterator[Line]:
             gap += 1
 
 
-def trimmed(text: str, start: int, end: int) -> Span:
-    """The stretch without the blanks at both ends; empty at `start` if there is nothing else.
+def trimmed(text: str, start: int, end: int, marks: str | None = None) -> Span:
+    """The stretch without the blanks (or `marks`) at both ends; empty at `start` if there is nothing else.
 
-    >>> trimmed("  a b ", 0, 6)
-    Span(start=2, end=5)
+    >>> trimmed("  a b ", 0, 6), trimmed("(a b),", 0, 6, "(),")
+    (Span(start=2, end=5), Span(start=1, end=4))
     """
     piece = text[start:end]
-    lead = len(piece) - len(piece.lstrip())
-    body = len(piece.strip())
+    lead = len(piece) - len(piece.lstrip(marks))
+    body = len(piece.strip(marks))
     return Span(start + lead, start + lead + body) if body else Span(start, start)
 
 

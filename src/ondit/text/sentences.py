@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from ondit.records import Span
 from ondit.text.lexicon import words_of
+from ondit.text.offsets import trimmed
 
 WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 # Possessive and from the first stop on: a line of a million full stops is looked at once.
@@ -45,8 +46,8 @@ def sentences(text: str, span: Span) -> list[Span]:
         found.append(Span(start, end.end()))
         start = end.end()
     found.append(Span(start, span.end))
-    trimmed = (trim(text, part) for s in found for part in _shorter(text, s))
-    return [s for s in trimmed if s.end > s.start]
+    parts = (trimmed(text, *part) for s in found for part in _shorter(text, s))
+    return [s for s in parts if s.end > s.start]
 
 
 def _shorter(text: str, span: Span) -> Iterator[Span]:
@@ -57,16 +58,6 @@ def _shorter(text: str, span: Span) -> Iterator[Span]:
         yield Span(start, cut)
         start = cut
     yield Span(start, end)
-
-
-def trim(text: str, span: Span) -> Span:
-    """`span` without white space at its ends (empty, at its start, if there is nothing else)."""
-    start, end = span
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    while start < end and text[start].isspace():
-        start += 1
-    return Span(start, end)
 
 
 def _abbreviated(text: str, dot: int) -> bool:
@@ -90,7 +81,7 @@ def clauses(text: str, span: Span) -> list[Span]:
             parts.append(left)
             start = cut.end()
     parts.append(Span(start, span.end))
-    return [s for s in (trim(text, p) for p in parts) if s.end > s.start]
+    return [s for s in (trimmed(text, *p) for p in parts) if s.end > s.start]
 
 
 def _divides(text: str, left: Span, cut: re.Match[str], right: Span) -> bool:
