@@ -10,7 +10,6 @@ import pytest
 from ondit.intake import take
 from ondit.pipeline import trace_all
 from ondit.records import Document, Statement, Trace
-from ondit.tracing.origins import count
 
 SHARED = os.environ.get("ONDIT_SHARED", "")
 SEEDS = Path(SHARED) / "seeds" / "russia-north-korea-pact" / "reports"
@@ -46,8 +45,11 @@ def test_chain_runs_from_the_officials_through_both_outlets_to_the_blog(seeds: T
 
 
 def test_technology_has_one_stated_origin(seeds: Trace) -> None:
-    found = count([technology(seeds)], "affirm", {a.id: a for a in seeds.agents})
+    said = technology(seeds)
+    (claim,) = (claim for claim in seeds.claims if said.id in {stmt.id for stmt in claim.statements})
+    found = claim.origins["affirm"]
     assert (len(found.stated), found.lo, found.hi) == (1, 1, 1)
+    assert claim.gist.span in said.spans
 
 
 def test_shared_quotation_is_no_derivation(seeds: Trace) -> None:

@@ -3,7 +3,8 @@
     alignment.py --stories training/stories --weights WEIGHTS --out src/ondit/data/en/alignment.json
 
 A logistic regression (iterated least squares, a little ridge) over all pairs of statements of which at least
-one is a gold mention. WEIGHTS should hold sentence vectors that have not seen these stories (vectors.py with
+one is a gold mention. The feature "crowd" is left out and gets weight 1: reports of one length cannot teach
+what length does. WEIGHTS should hold sentence vectors that have not seen these stories (vectors.py with
 an empty --stories), or they are believed too much. The threshold for joining is kept: it is chosen by eye on
 the stories' alignment and false corroboration. No torch, no scikit-learn; deterministic.
 """
@@ -26,6 +27,7 @@ from ondit.tracing.alignment import cosines, features
 from ondit.tracing.points import points
 
 RIDGE = 1.0
+GIVEN = "crowd"
 UNSURE = 0.5
 """Weight of a pair with a statement that is no gold mention: it may still say what no one annotated."""
 
@@ -73,7 +75,7 @@ def pairs(
     readings, claims = read(folder, reader)
     found = points(readings)
     gold = [claims.get(p.statement.id, set()) for p in found]
-    layers = dict(features(found, cosines(readings)))
+    layers = {name: layer for name, layer in features(found, cosines(readings)) if name != GIVEN}
     low, high = np.tril_indices(len(found), -1)
     kept = np.array([bool(gold[i] or gold[j]) for i, j in zip(low, high, strict=True)])
     low, high = low[kept], high[kept]
@@ -115,6 +117,7 @@ def main() -> None:
     names = stories[0][0]
     found = fit(*(np.concatenate([story[k] for story in stories]) for k in (1, 2, 3)))
     learnt = {name: round(float(value), 4) for name, value in zip(names, found, strict=True)}
+    learnt[GIVEN] = 1.0
     threshold = json.loads(args.out.read_text(encoding="utf-8"))["threshold"]
     args.out.write_text(
         json.dumps({"weights": learnt, "threshold": threshold}, indent=1) + "\n", encoding="utf-8"

@@ -37,7 +37,12 @@ def score(one: str, two: str) -> float:
 
 def values(*words: str) -> dict[str, float]:
     """The features of the first two sentences of a story, by name."""
-    found = points(story(*words))
+    return values_of(story(*words))
+
+
+def values_of(readings: list[Reading]) -> dict[str, float]:
+    """The features of the first two statements, by name."""
+    found = points(readings)
     cosine = np.zeros((len(found), len(found)), dtype=np.float32)
     return {name: float(pair[0, 1]) for name, pair in features(found, cosine)}
 
@@ -48,6 +53,15 @@ def test_same_words_score_higher_than_others() -> None:
 
 def test_other_number_for_the_same_thing_lowers_the_score() -> None:
     assert score(SAYS[1], SAYS[1]) > score(SAYS[1], SAYS[2])
+
+
+def test_the_more_a_report_says_the_less_probably_it_says_this() -> None:
+    filled = [f"Ship {nr} sailed to port {nr}" for nr in range(90)]
+    short = [reading("r1", says=[(SAYS[0],)]), reading("r2", says=[(SAYS[1],)])]
+    long = [short[0], reading("r2", says=[(SAYS[1],), *((words,) for words in filled)])]
+    of_short, of_long = (values_of(found)["crowd"] for found in (short, long))
+    assert of_short - of_long == pytest.approx(np.log(91), abs=1e-5)
+    assert weights()["crowd"] == 1
 
 
 def test_every_pair_is_scored_once_and_alike_from_both_sides() -> None:

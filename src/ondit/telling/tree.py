@@ -268,7 +268,7 @@ def _through(at: Shown, claim: Claim, stance: Stance, origins: Origins, vertex: 
 
 
 def _rows_into(branch: Tree, at: Shown, statements: Sequence[Statement], origins: Origins | None) -> None:
-    rows = _one_an_origin(at, statements, origins)
+    rows = _one_a_speaker(at, statements)
     for stmt in rows[: at.rows]:
         branch.add(_row(at, stmt, statements, origins))
     more = {stmt.document for stmt in rows[at.rows :]} - {stmt.document for stmt in rows[: at.rows]}
@@ -276,17 +276,16 @@ def _rows_into(branch: Tree, at: Shown, statements: Sequence[Statement], origins
         branch.add(Text(f"and {number_of(len(more), 'more report')}"))
 
 
-def _one_an_origin(at: Shown, statements: Sequence[Statement], origins: Origins | None) -> list[Statement]:
-    """Of each report its fullest words for every origin that it gives, in order of publication.
+def _one_a_speaker(at: Shown, statements: Sequence[Statement]) -> list[Statement]:
+    """Of each report its surest and fullest words for everyone who speaks in it, in order of publication.
 
     What a report also says in its own voice is left out where it says who it has it from.
     """
-    into = {merge.agent: merge.into for merge in origins.merges} if origins else {}
     sourced = {stmt.document for stmt in statements if len(stmt.chain) > 1 or stmt.firsthand}
     best: dict[tuple[str, str], Statement] = {}
-    for stmt in sorted(statements, key=lambda s: (-len(s.chain), -_length(s), s.spans)):
+    for stmt in sorted(statements, key=lambda s: (not s.sure, -len(s.chain), -_length(s), s.spans)):
         if stmt.chain and (len(stmt.chain) > 1 or stmt.firsthand or stmt.document not in sourced):
-            best.setdefault((stmt.document, into.get(stmt.chain[0], stmt.chain[0])), stmt)
+            best.setdefault((stmt.document, stmt.chain[0]), stmt)
     order = {d.id: ((d.published is None, d.published or ""), i) for i, d in enumerate(at.trace.documents)}
     last = ((True, ""), len(order))
     return sorted(best.values(), key=lambda stmt: (order.get(stmt.document, last), stmt.spans))

@@ -26,6 +26,9 @@ from ondit.tracing.points import Point, points, tells
 Pairs = NDArray[np.float32]
 """A symmetric n x n array: one number for every pair of statements."""
 
+CROWD = 24
+"""Statements in the longer of two reports, on the average of the stories that the weights were learnt on."""
+
 CONTRARY = 2.0
 """What a different number for the same thing takes off the log-odds, beyond its learnt weight: rare in
 training, and to count two figures as one claim is worse than to part two wordings."""
@@ -74,6 +77,7 @@ def cosines(readings: Sequence[Reading]) -> Pairs:
 def features(found: Sequence[Point], cosine: Pairs) -> Iterator[tuple[str, Pairs]]:
     """Every feature by name, for all pairs; the diagonal means nothing."""
     yield "bias", np.ones_like(cosine)
+    yield "crowd", _crowd(found)
     yield "cosine", cosine
     yield "cosine_high", np.maximum(0, cosine - np.float32(0.6))
     yield from _of_words(found)
@@ -87,6 +91,14 @@ def features(found: Sequence[Point], cosine: Pairs) -> Iterator[tuple[str, Pairs
     yield "length", _ratio(np.minimum(*_sides(lengths)), np.maximum(*_sides(lengths)), 1)
     grams = [set(zip(*(p.sequence[k:] for k in range(GRAM)), strict=False)) for p in found]
     yield "quoted", np.minimum(1, _shared(grams, lambda _: 1.0, add=True) / np.float32(3))
+
+
+def _crowd(found: Sequence[Point]) -> Pairs:
+    """The log-odds that long reports take off: of a hundred statements one is the counterpart of a given
+    statement less probably than one of ten. Its weight is 1 by this reasoning, not learnt."""
+    size = Counter(p.statement.document for p in found)
+    one, two = _sides(np.array([size[p.statement.document] for p in found], dtype=np.float32))
+    return np.asarray(np.log(CROWD / np.maximum(one, two)), dtype=np.float32)
 
 
 def rarity(found: Sequence[Point]) -> dict[str, float]:
