@@ -23,7 +23,7 @@ from ondit.reading.reader import Reader
 from ondit.reading.tagging import open_finder
 from ondit.records import Document, Reading, Statement
 from ondit.text.encoder import Encoder, SentenceEncoder
-from ondit.tracing.alignment import cosines, features
+from ondit.tracing.alignment import cosines, features, rarity
 from ondit.tracing.points import points
 
 RIDGE = 1.0
@@ -75,7 +75,9 @@ def pairs(
     readings, claims = read(folder, reader)
     found = points(readings)
     gold = [claims.get(p.statement.id, set()) for p in found]
-    layers = {name: layer for name, layer in features(found, cosines(readings)) if name != GIVEN}
+    layers = {
+        name: layer for name, layer in features(found, cosines(readings), rarity(found)) if name != GIVEN
+    }
     low, high = np.tril_indices(len(found), -1)
     kept = np.array([bool(gold[i] or gold[j]) for i, j in zip(low, high, strict=True)])
     low, high = low[kept], high[kept]

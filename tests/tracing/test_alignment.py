@@ -44,7 +44,7 @@ def values_of(readings: list[Reading]) -> dict[str, float]:
     """The features of the first two statements, by name."""
     found = points(readings)
     cosine = np.zeros((len(found), len(found)), dtype=np.float32)
-    return {name: float(pair[0, 1]) for name, pair in features(found, cosine)}
+    return {name: float(pair[0, 1]) for name, pair in features(found, cosine, rarity(found))}
 
 
 def test_same_words_score_higher_than_others() -> None:
@@ -60,7 +60,7 @@ def test_the_more_a_report_says_the_less_probably_it_says_this() -> None:
     short = [reading("r1", says=[(SAYS[0],)]), reading("r2", says=[(SAYS[1],)])]
     long = [short[0], reading("r2", says=[(SAYS[1],), *((words,) for words in filled)])]
     of_short, of_long = (values_of(found)["crowd"] for found in (short, long))
-    assert of_short - of_long == pytest.approx(np.log(91), abs=1e-5)
+    assert of_short - of_long == pytest.approx(np.log(91 / 12), abs=1e-5)
     assert weights()["crowd"] == 1
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,6 +63,33 @@ def test_conflict_shows_the_words_of_both_sides() -> None:
 )
 def test_same_number_other_things_and_other_events_do_not_conflict(other: str) -> None:
     assert found(KILLED, other) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        (
+            "The results system of the board stopped at 9.40 p.m.",
+            "The results system of the board stopped at 10:15 pm",
+            "differs on: date 9.40 p.m. against 10:15 pm",
+        ),
+        (
+            "The sample of the rider was taken on 12 July",
+            "The sample of the rider was taken on July 14",
+            "differs on: date 12 July against July 14",
+        ),
+    ],
+)
+def test_other_time_of_the_same_thing_is_a_conflict(one: str, other: str, why: str) -> None:
+    (conflict,) = found(one, other)
+    assert (conflict.kind, conflict.why) == ("date", why)
+
+
+def test_doubtful_members_make_no_conflict() -> None:
+    claims, readings = told(KILLED, "The fall of the crane killed 12 men")
+    doubtful = [replace(c, statements=tuple(replace(s, sure=False) for s in c.statements)) for c in claims]
+    assert conflicts(claims, readings)
+    assert conflicts(doubtful, readings) == ()
 
 
 def test_nobody_is_called_wrong() -> None:

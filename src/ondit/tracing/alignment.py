@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import combinations
@@ -29,6 +29,9 @@ Pairs = NDArray[np.float32]
 CROWD = 24
 """Statements in the longer of two reports, on the average of the stories that the weights were learnt on."""
 
+FEW = 12
+"""Reports shorter than this are no evidence that what they do say is the same."""
+
 CONTRARY = 2.0
 """What a different number for the same thing takes off the log-odds, beyond its learnt weight: rare in
 training, and to count two figures as one claim is worse than to part two wordings."""
@@ -37,18 +40,34 @@ GRAM = 4
 """Words in a row that count as quoted."""
 
 
+OF_NUMBERS = frozenset({"numbers_same", "numbers_differ", "numbers_one", "contrary"})
+"""The features that see numbers."""
+
+
 def scores(readings: Sequence[Reading]) -> tuple[list[Point], NDArray[np.float64]]:
     """The statements of a story, and how probably each two say the same (n x n, 0 on the diagonal)."""
     found = points(readings)
+    return found, _chances(features(found, cosines(readings), rarity(found)))
+
+
+def but_for_numbers(
+    readings: Sequence[Reading], kept: Collection[str]
+) -> tuple[list[Point], NDArray[np.float64]]:
+    """The same for the statements with the ids `kept`, by what they say besides their numbers."""
+    found = points(readings)
+    places = [i for i, point in enumerate(found) if point.statement.id in kept]
+    some = [found[i] for i in places]
+    seen = features(some, cosines(readings)[np.ix_(places, places)], rarity(found))
+    return some, _chances((name, values) for name, values in seen if name not in OF_NUMBERS)
+
+
+def _chances(seen: Iterable[tuple[str, Pairs]]) -> NDArray[np.float64]:
+    """Probabilities from features."""
     learnt = weights()
-    odds = np.zeros((len(found), len(found)), dtype=np.float32)
-    for name, values in features(found, cosines(readings)):
-        odds += learnt.get(name, 0.0) * values
-        if name == "contrary":
-            odds -= CONTRARY * values
-    chances = 1 / (1 + np.exp(-np.clip(odds.astype(np.float64), -30, 30)))
+    odds = sum(np.float32(learnt.get(n, 0.0) - CONTRARY * (n == "contrary")) * values for n, values in seen)
+    chances = 1 / (1 + np.exp(-np.clip(np.asarray(odds, dtype=np.float64), -30, 30)))
     np.fill_diagonal(chances, 0.0)
-    return found, chances
+    return np.asarray(chances, dtype=np.float64)
 
 
 @cache
@@ -74,13 +93,13 @@ def cosines(readings: Sequence[Reading]) -> Pairs:
     return np.asarray(matrix @ matrix.T, dtype=np.float32)
 
 
-def features(found: Sequence[Point], cosine: Pairs) -> Iterator[tuple[str, Pairs]]:
-    """Every feature by name, for all pairs; the diagonal means nothing."""
+def features(found: Sequence[Point], cosine: Pairs, idf: Mapping[str, float]) -> Iterator[tuple[str, Pairs]]:
+    """Every feature by name, for all pairs; the diagonal means nothing. `idf`: the `rarity` of the stems."""
     yield "bias", np.ones_like(cosine)
     yield "crowd", _crowd(found)
     yield "cosine", cosine
     yield "cosine_high", np.maximum(0, cosine - np.float32(0.6))
-    yield from _of_words(found)
+    yield from _of_words(found, idf)
     yield from _of_names(found)
     yield from _of_numbers(found)
     stances = [p.statement.stance for p in found]
@@ -96,9 +115,8 @@ def features(found: Sequence[Point], cosine: Pairs) -> Iterator[tuple[str, Pairs
 def _crowd(found: Sequence[Point]) -> Pairs:
     """The log-odds that long reports take off: of a hundred statements one is the counterpart of a given
     statement less probably than one of ten. Its weight is 1 by this reasoning, not learnt."""
-    size = Counter(p.statement.document for p in found)
-    one, two = _sides(np.array([size[p.statement.document] for p in found], dtype=np.float32))
-    return np.asarray(np.log(CROWD / np.maximum(one, two)), dtype=np.float32)
+    one, two = _sides(np.array([p.among for p in found], dtype=np.float32))
+    return np.asarray(np.log(CROWD / np.maximum(np.maximum(one, two), FEW)), dtype=np.float32)
 
 
 def rarity(found: Sequence[Point]) -> dict[str, float]:
@@ -110,8 +128,7 @@ def rarity(found: Sequence[Point]) -> dict[str, float]:
     return {s: math.log((len(by_report) + 1) / n) + 0.3 for s, n in seen.items()}
 
 
-def _of_words(found: Sequence[Point]) -> Iterator[tuple[str, Pairs]]:
-    idf = rarity(found)
+def _of_words(found: Sequence[Point], idf: Mapping[str, float]) -> Iterator[tuple[str, Pairs]]:
     stems = [p.stems for p in found]
     shared = _shared(stems, idf.__getitem__, add=True)
     one, two = _sides(np.array([math.fsum(idf[s] for s in p.stems) for p in found], dtype=np.float32))

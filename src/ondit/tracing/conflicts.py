@@ -1,77 +1,102 @@
-"""Where the claims of a story differ: on a number, so far. Never who is right.
+"""Where the claims of a story differ: on a number or on a time. Never who is right.
 
-Two claims conflict on a number where some of their statements say nearly the same but for it: the same
-counted noun next to another figure. In: claims. Out: `Conflict`s with the words of both sides.
+Two claims conflict where statements of theirs say nearly the same but for it: scored by `alignment` without
+its numbers, they would be one claim, and what they count is of one kind. Only surely aligned statements are
+compared. In: claims. Out: `Conflict`s with the words of both sides.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
 
-from ondit.records import Claim, Conflict, Evidence, Reading, Statement
-from ondit.text.lexicon import words_of
-from ondit.tracing.points import number, stem
+import numpy as np
+from numpy.typing import NDArray
 
-_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_SHARED = 0.34
+from ondit.records import Claim, Conflict, ConflictKind, Evidence, Reading, Span, Statement
+from ondit.tracing.alignment import but_for_numbers
+from ondit.tracing.quantities import Quantity, comparable, quantities
+
+ALIKE = 0.36
+"""From this score on two statements that give different numbers speak of the same thing."""
+
+ALIKE_IN_TIME = 0.7
+"""The same for different times: most things that are told alike happened one after the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """A statement with its quantities, and where it stands in the table of scores."""
+
+    statement: Statement
+    quantities: tuple[Quantity, ...]
+    place: int
 
 
 def conflicts(claims: Sequence[Claim], readings: Sequence[Reading]) -> tuple[Conflict, ...]:
-    """The conflicts on numbers between the claims of a story."""
+    """The conflicts between the claims of a story, at most one a pair of claims."""
     texts = {r.document.id: r.document.text for r in readings}
-    facts = [[f for s in c.statements if (f := _fact(s, texts)) is not None] for c in claims]
+    told = {
+        s.id: (s, found)
+        for c in claims
+        for s in c.statements
+        if s.sure and (found := tuple(_told(s, texts[s.document])))
+    }
+    some, table = but_for_numbers(readings, told.keys())
+    places = {p.statement.id: i for i, p in enumerate(some)}
+    facts = [[_Fact(*told[s.id], places[s.id]) for s in c.statements if s.id in told] for c in claims]
     out: list[Conflict] = []
     for j, right in enumerate(claims):
         for i in range(j):
-            clash = _clash(facts[i], facts[j])
+            clash = _clash(facts[i], facts[j], table)
             if clash is not None:
-                (one, a), (two, b) = clash
-                evidence = tuple(Evidence(s.document, s.spans[0], n) for s, n in ((one, a), (two, b)))
-                out.append(
-                    Conflict(
-                        (claims[i].id, right.id), "number", f"differs on: number {a} against {b}", evidence
-                    )
-                )
+                out.append(_conflict(claims[i].id, right.id, clash[0], clash[1], texts))
     return tuple(out)
 
 
-_Fact = tuple[Statement, dict[str, str], frozenset[str]]
+def _told(statement: Statement, text: str) -> Iterator[Quantity]:
+    """The quantities of a statement, with spans in the report."""
+    for span in statement.spans:
+        for q in quantities(text[span.start : span.end]):
+            moved = Span(q.span.start + span.start, q.span.end + span.start)
+            yield Quantity(q.low, q.high, q.units, moved)
 
 
-def _fact(statement: Statement, texts: Mapping[str, str]) -> _Fact | None:
-    """A statement's numbers with the stem of the noun each counts, and its content stems."""
-    words = [w for s in statement.spans for w in _WORD.findall(texts[statement.document][s.start : s.end])]
-    counted: dict[str, str] = {}
-    for place, word in enumerate(words):
-        value = number(word)
-        if value:
-            noun = next((w for w in words[place + 1 : place + 4] if _tells(w)), "")
-            if noun:
-                counted.setdefault(stem(noun.casefold()), word)
-    stems = frozenset(stem(w.casefold()) for w in words if _tells(w))
-    return (statement, counted, stems) if counted else None
-
-
-def _tells(word: str) -> bool:
-    return not number(word) and word.casefold() not in words_of("stopwords")
+_Side = tuple[_Fact, Quantity]
 
 
 def _clash(
-    left: Sequence[_Fact], right: Sequence[_Fact]
-) -> tuple[tuple[Statement, str], tuple[Statement, str]] | None:
-    """The pair of statements that share most words and count the same noun differently."""
-    best: tuple[float, tuple[tuple[Statement, str], tuple[Statement, str]]] | None = None
-    for one, counts_one, stems_one in left:
-        for two, counts_two, stems_two in right:
-            for noun in counts_one.keys() & counts_two.keys():
-                a, b = counts_one[noun], counts_two[noun]
-                share = len(stems_one & stems_two) / max(1, min(len(stems_one), len(stems_two)))
-                if (
-                    number(a) != number(b)
-                    and share >= _SHARED
-                    and len(stems_one & stems_two) >= 2
-                    and (best is None or share > best[0])
-                ):
-                    best = (share, ((one, a), (two, b)))
-    return best[1] if best else None
+    left: Sequence[_Fact], right: Sequence[_Fact], table: NDArray[np.float64]
+) -> tuple[_Side, _Side] | None:
+    """The two statements that are most alike and give another number for what both count."""
+    pairs = sorted(product(left, right), key=lambda p: -table[p[0].place, p[1].place])
+    for one, two in pairs:
+        alike = table[one.place, two.place]
+        if alike < ALIKE:
+            return None
+        for a, b in _differing(one.quantities, two.quantities):
+            if alike >= (ALIKE_IN_TIME if a.dated else ALIKE):
+                return (one, a), (two, b)
+    return None
+
+
+def _differing(ones: Sequence[Quantity], twos: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
+    """Quantities of one kind that differ, of which neither is given on the other side too."""
+
+    def shared(q: Quantity, others: Sequence[Quantity]) -> bool:
+        return any(comparable(q, other) and q.meets(other) for other in others)
+
+    for a, b in product(ones, twos):
+        if comparable(a, b) and not shared(a, twos) and not shared(b, ones):
+            yield a, b
+
+
+def _conflict(one: str, two: str, left: _Side, right: _Side, texts: Mapping[str, str]) -> Conflict:
+    kind: ConflictKind = "date" if left[1].dated else "number"
+    said = [texts[fact.statement.document][q.span.start : q.span.end] for fact, q in (left, right)]
+    evidence = tuple(
+        Evidence(fact.statement.document, fact.statement.spans[0], words)
+        for (fact, _), words in zip((left, right), said, strict=True)
+    )
+    return Conflict((one, two), kind, f"differs on: {kind} {said[0]} against {said[1]}", evidence)

@@ -48,6 +48,8 @@ class Point:
     sequence: tuple[str, ...]
     loud: bool = False
     """Whether it has a word in capitals of four letters or more, as headlines of tabloids do."""
+    among: int = 1
+    """Statements of its report."""
 
 
 def stem(word: str) -> str:
@@ -99,6 +101,7 @@ def _point(reading: Reading, statement: Statement) -> Point:
         quantities(tokens),
         tuple(folded),
         any(t.isupper() and len(t) > 3 for t in tokens),
+        len(reading.statements),
     )
 
 
