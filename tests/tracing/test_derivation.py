@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from ondit.records import Derivation, Evidence, Method, Passage, PassageKind, Reading, Span
+from ondit.records import Block, Derivation, Evidence, Method, Passage, PassageKind, Reading, Span
 from ondit.tracing.agents import join
 from ondit.tracing.derivation import derivations
 from tracingfakes import naming, reading, through
@@ -60,6 +61,22 @@ def test_outlet_named_as_a_source_is_credited() -> None:
     naming_tide = naming(reading("r2", "The Echo", [("The Tide", "outlet")], [(FELL,)]), "The Tide")
     ((drv,), _) = derived(tide(None), naming_tide)
     assert (pair(drv), drv.evidence[0].span) == (("r2", "r1", "credit"), Span(0, 1))
+
+
+def test_outlet_named_in_passing_is_credited() -> None:
+    words = "As The Tide had it, the crane in Merrow harbour was old"
+    child = reading("r2", "The Echo", says=[(words,)], published=LATE)
+    blocks = (Block("paragraph", Span(0, len(words))),)
+    child = replace(child, document=replace(child.document, blocks=blocks))
+    ((drv,), _) = derived(tide(), child)
+    assert (pair(drv), drv.evidence[0].span) == (("r2", "r1", "credit"), Span(7, 11))
+
+
+def test_thin_details_are_enough_for_an_outlet_and_its_own_report() -> None:
+    later = reading("r2", "The Tide", says=[(FELL,)], published=LATE)
+    thin = [("r1", "r2", (Evidence("r2", Span(0, 5), "rare"),))]
+    ((drv,), undirected) = derived(tide(), later, doubtful=thin)
+    assert (pair(drv), undirected) == (("r2", "r1", "rewrite"), ())
 
 
 def test_outlet_that_names_itself_derives_from_nothing() -> None:

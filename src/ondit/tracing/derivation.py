@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from ondit.records import Attribution, Derivation, DerivationKind, Evidence, Passage, Reading, Span
+from ondit.tracing.naming import Outlets
 
 _PROSE_WORDS = 12
 """Words of shared prose outside quotation marks that two independent reports do not share by chance."""
@@ -38,9 +39,10 @@ def derivations(
     """
     by_id = {r.document.id: r for r in readings}
     outlets = {r.document.id: mapping[r.agents[0].id] for r in readings if r.agents}
+    naming = Outlets(readings)
     found: dict[tuple[str, str], Derivation] = {}
     for reading in readings:
-        for drv in _credited(reading, readings, mapping, outlets):
+        for drv in (*_credited(reading, readings, mapping, outlets), *_named(reading, naming)):
             found.setdefault((drv.child, drv.parent), drv)
     undirected: list[Derivation] = []
     silent = _prose(passages, by_id)
@@ -56,7 +58,13 @@ def derivations(
             undirected.append(drv)
     for a, b, words in doubtful:
         low, high = sorted((a, b))
-        if (a, b) not in found and (b, a) not in found:
+        if (a, b) in found or (b, a) in found:
+            continue
+        # An outlet has its own earlier report before it: what would be thin between others is enough.
+        own = _silent(by_id[a], by_id[b], words) if a in outlets and outlets[a] == outlets.get(b) else None
+        if own is not None and own.directed:
+            found[own.child, own.parent] = own
+        else:
             undirected.append(
                 Derivation(low, high, "rewrite", False, words, "may share rare details", directed=False)
             )
@@ -79,6 +87,17 @@ def _credited(
                 "quotes it in a block" if kind == "block quotation" else "names it as where it has this from"
             )
             out.append(Derivation(reading.document.id, parent, kind, True, evidence, why))
+    return out
+
+
+def _named(reading: Reading, outlets: Outlets) -> list[Derivation]:
+    """One derivation for each outlet of the story that this report names, earlier reports of it given."""
+    out: list[Derivation] = []
+    for outlet, spans in outlets.named_in(reading).items():
+        parent = _parent(reading, outlets.reports(outlet))
+        if parent is not None:
+            evidence = tuple(Evidence(reading.document.id, span, "names it") for span in spans[:4])
+            out.append(Derivation(reading.document.id, parent, "credit", True, evidence, "names it"))
     return out
 
 
