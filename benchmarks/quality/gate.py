@@ -1,7 +1,8 @@
 """Run Ondit over the annotated corpora and hold what it reaches to the floors in floors.json.
 
-The stories always; PolNeAR dev where ONDIT_SHARED names the folder that has it. One process, so that weights
-are loaded once. A corpus other than the pinned one is refused: a floor means nothing on other texts.
+The stories and the nested sentences always; PolNeAR dev where ONDIT_SHARED names the folder that has it. One
+process, so that weights are loaded once. A corpus other than the pinned one is refused: a floor means nothing
+on other texts.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ import json
 import math
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.quality import score_attribution, score_stories
+from benchmarks.quality import score_attribution, score_nested, score_stories
 from benchmarks.quality.gold import Story, corpus_digest, input_lines, load_stories
+from benchmarks.quality.score_nested import Found, NestedText
 
 if TYPE_CHECKING:
     from ondit import Document
@@ -61,6 +63,23 @@ def measure_polnear(path: Path) -> Measured:
     return Measured(
         "polnear dev", hashlib.sha256(raw).hexdigest(), {name: s[2] / 100 for name, s in scores.items()}
     )
+
+
+def measure_nested() -> Measured:
+    """Read the nested sentences with the library and score their chains, the open and the kept part apart."""
+    texts = score_nested.load()
+    rows = score_nested.score(texts, read_nested(texts))
+    print(score_nested.table(rows))
+    measures = {f"{part} {name}": value for part, row in rows.items() for name, value in row.items()}
+    return Measured("nested", hashlib.sha256(score_nested.NESTED.read_bytes()).hexdigest(), measures)
+
+
+def read_nested(texts: Sequence[NestedText]) -> dict[str, list[Found]]:
+    """The attributions of each text with their chains."""
+    import ondit
+
+    lines = "".join(json.dumps({"id": t.id, "outlet": t.outlet, "text": t.text}) + "\n" for t in texts)
+    return {doc.id: score_nested.found_in(ondit.read(doc)) for doc in _reports(lines)}
 
 
 def failures(floors: Mapping[str, Any], measured: Measured) -> Iterator[str]:
@@ -136,7 +155,7 @@ def main() -> int:
     parser.add_argument("--pin", action="store_true", help="raise the floors to what is reached now")
     args = parser.parse_args()
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))
-    measured = [measure_stories()]
+    measured = [measure_stories(), measure_nested()]
     if shared := os.environ.get("ONDIT_SHARED"):
         measured.append(measure_polnear(Path(shared) / "data" / "polnear" / "dev.jsonl.gz"))
     if args.pin:
