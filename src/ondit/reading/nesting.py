@@ -77,4 +77,5 @@ def _deeper(text: str, outer: Level, inner: Level, piece: Span) -> bool:
     part = phrase(text, inner.source[0])
     if part.form == "pronoun" and part.head in {"i", "we", "you", "it", "that", "which"}:
         return False
-    return inner.content != (piece,) and bool(trimmed(text, *inner.content[0]))
+    begins = trimmed(text, *inner.content[0])
+    return inner.content != (piece,) and begins.end > begins.start
