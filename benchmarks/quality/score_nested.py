@@ -20,7 +20,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,7 +77,8 @@ class NestedText:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An attribution with its chain. `inner`: another one lies in its content."""
+    """An attribution with its chain, or a part of one in whose other part something is passed on. `inner`:
+    another one lies in its content."""
 
     words: frozenset[int]
     chain: tuple[str, ...]
@@ -98,16 +99,13 @@ def found_in(reading: Reading) -> list[Found]:
     agents = {m.span: m.agent for m in reading.mentions}
     parents = {att.parent for att in reading.attributions}
     publisher = reading.statements[0].chain[-1] if reading.statements else None
-    return [
-        Found(
-            _words(text, att.content),
-            _chain(text, _outwards(att, by_id), agents, publisher),
-            att.type,
-            att.cue_kind,
-            att.id in parents,
-        )
-        for att in reading.attributions
-    ]
+    out: list[Found] = []
+    for att in reading.attributions:
+        chain = _chain(text, _outwards(att, by_id), agents, publisher)
+        whole = Found(_words(text, att.content), chain, att.type, att.cue_kind, att.id in parents)
+        parts = att.content if len(att.content) > 1 and whole.inner else ()
+        out += [whole, *(replace(whole, words=_words(text, [part])) for part in parts)]
+    return out
 
 
 def score(texts: Sequence[NestedText], found: Mapping[str, Sequence[Found]]) -> dict[str, dict[str, float]]:

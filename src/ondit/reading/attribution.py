@@ -49,7 +49,7 @@ def _second_look(
                 for m in WORD.finditer(text, *sentence)
             ):
                 missed.append(sentence)
-    prepared = [as_sentence(text, s) for s in missed]
+    prepared = [as_sentence(text[s.start : s.end]) for s in missed]
     out: list[Level] = []
     for sentence, (_, lead), relations in zip(
         missed, prepared, find([p for p, _ in prepared]) if missed else [], strict=True
@@ -80,7 +80,7 @@ def build(
         lv.holds = lv.holds and not is_act(text, lv) and says(text, lv, quotes)
     blocks = block_levels(document, readable, kept)
     answered = {id(lv.parent) for lv in given}
-    everything = blocks + nested(text, [lv for lv in kept if id(lv) not in answered], find)
+    everything = blocks + nested(text, [lv for lv in kept if id(lv) not in answered], find, quotes)
     everything += [lv for lv in kept if id(lv) in answered] + given
     enclose(everything, blocks)
     everything += _addressed(text, everything)

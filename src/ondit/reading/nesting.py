@@ -1,62 +1,155 @@
-"""Levels inside levels: the tagger again on every content, as if it were a sentence, to any depth."""
+"""Levels inside levels: the tagger again on every content, as if it were a sentence, to any depth.
+
+A quotation is read without its marks, for the tagger takes what stands in marks as somebody's words and looks
+for no other speaker in it. The parts of a content that its own attribution divides are read as one.
+Where somebody tells what they themselves think, the words are looked into and make no level.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from ondit.reading.levels import Finder, Level, Relation, cue_kind, cue_words, is_act, says
+from ondit.reading.levels import Finder, Level, Relation, cue_features, cue_kind, cue_words, is_act, says
 from ondit.reading.mentions import phrase
-from ondit.records import Span, Spans
+from ondit.records import Quotation, Span, Spans
 from ondit.text.lexicon import words_of
 from ondit.text.offsets import trimmed
 from ondit.text.sentences import WORD, sentences
 
-_DEPTH = 4
+_DEPTH = 5
+_LEAST = 0.4
+_LEAD = re.compile(r"\s*(?:(?:[\"“”‘’']\s*)?(?:that|whether|if)(?:,\s*|\s+))?", re.IGNORECASE)
+_OPENS = re.compile(r"[>\s]*(?P<mark>''|``|[\"“«])")
+_CLOSES = re.compile(r"(?P<mark>''|[\"”»]|(?<=[.,!?])['’])[\s.,;:!?]*$")
+_SINGLE = re.compile(r"[>\s]*(?P<open>[‘'])(?=\w).*(?<=[\w.,!?…])(?P<close>['’])[\s.,;:!?]*$", re.DOTALL)
+_DOUBLE = re.compile(r"''|``|[\"“”«»]")
+_MARK = re.compile(r"''|``|[\"“”«»]|(?<!\w)[‘'](?=\w)|(?<=[\w.,!?…])[’'](?!\w)")
+_NEVER = {"you", "that", "which"}
+_OWN = {"i", "we"}
 
 
-def nested(text: str, outer: list[Level], find: Finder) -> list[Level]:
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a content that is read as a sentence; `gaps` are the words in it that are not content."""
+
+    level: Level
+    span: Span
+    gaps: Spans = ()
+
+
+def nested(text: str, outer: list[Level], find: Finder, quotes: Sequence[Quotation] = ()) -> list[Level]:
     """Run `find` inside every content, and inside what it finds there, until nothing new comes."""
     out = list(outer)
-    front = [lv for lv in outer if lv.holds]
+    front = [piece for lv in outer if lv.holds for piece in _pieces(text, lv, lv.content)]
     for _ in range(_DEPTH):
-        pieces = [
-            (lv, s)
-            for lv in front
-            for c in lv.content
-            for s in sentences(text, c)
-            if len(WORD.findall(text, *s)) > 3
-        ]
+        found, bare = _look(text, front, find, quotes)
+        again = [piece for piece in bare if _MARK.search(text, *piece.span)]
         front = []
-        prepared = [as_sentence(text, s) for _, s in pieces]
-        for (lv, piece), (_, lead), found in zip(
-            pieces, prepared, find([p for p, _ in prepared]) if pieces else [], strict=True
-        ):
-            for relation in found:
-                inner = shifted(relation, piece, lead)
-                if inner is not None and _deeper(text, lv, inner, piece):
-                    inner.parent = lv
-                    inner.cue_kind = cue_kind(text, inner)
-                    front.append(inner)
-        out += front
+        for piece, inner in [*found, *_look(text, again, find, quotes, blank=_MARK)[0]]:
+            if not _own(text, piece.level, inner):
+                inner.parent = piece.level
+                inner.cue_kind = cue_kind(text, inner)
+                out.append(inner)
+            front += _pieces(text, piece.level if inner.parent is None else inner, inner.content)
         if not front:
             break
     return out
 
 
-def as_sentence(text: str, span: Span) -> tuple[str, int]:
+def _pieces(text: str, level: Level, content: Spans) -> Iterator[Piece]:
+    """The sentences of more than three words in a content of `level`."""
+    for whole, gaps in _undivided(text, content):
+        for sentence in sentences(text, whole):
+            if len(WORD.findall(text, *sentence)) > 3:
+                inside = (g for g in gaps if sentence.start < g.start and g.end < sentence.end)
+                yield Piece(level, sentence, tuple(inside))
+
+
+def _undivided(text: str, content: Spans) -> Iterator[tuple[Span, Spans]]:
+    """The parts of a content; those of one sentence as one, with what divides them."""
+    whole, gaps = content[0], list[Span]()
+    for part in content[1:]:
+        between = text[whole.end : part.start]
+        goes_on = text[part.start].islower() and text[whole.end - 1] not in ".!?" and len(between) < 120
+        if goes_on and "\n" not in between and not _DOUBLE.search(between):
+            gaps.append(Span(whole.end, part.start))
+            whole = Span(whole.start, part.end)
+        else:
+            yield whole, tuple(gaps)
+            whole, gaps = part, []
+    yield whole, tuple(gaps)
+
+
+def _look(
+    text: str,
+    front: Sequence[Piece],
+    find: Finder,
+    quotes: Sequence[Quotation],
+    blank: re.Pattern[str] | None = None,
+) -> tuple[list[tuple[Piece, Level]], list[Piece]]:
+    """The levels that `find` gives in each piece, read without what `blank` matches, and the pieces in which
+    it gives none."""
+    read = [as_sentence(_plain(text, piece, blank)) for piece in front]
+    found: list[tuple[Piece, Level]] = []
+    bare: list[Piece] = []
+    for piece, (_, lead), relations in zip(
+        front, read, find([words for words, _ in read]) if read else [], strict=True
+    ):
+        moved = [shifted(relation, piece.span, lead, piece.gaps) for relation in relations]
+        inner = [lv for lv in moved if lv is not None and _deeper(text, lv, piece, quotes)]
+        found += [(piece, lv) for lv in inner]
+        if not inner:
+            bare.append(piece)
+    return found, bare
+
+
+def _plain(text: str, piece: Piece, blank: re.Pattern[str] | None) -> str:
+    """The words of a piece with blanks for its gaps, for the marks around a quotation, and for `blank`."""
+    words = text[piece.span.start : piece.span.end]
+    for gap in piece.gaps:
+        words = _blanked(words, gap.start - piece.span.start, gap.end - piece.span.start)
+    return unquoted(words) if blank is None else blank.sub(lambda mark: " " * len(mark.group()), words)
+
+
+def unquoted(words: str) -> str:
+    """A quotation with blanks for the marks around it; those of a quotation inside it stay.
+
+    >>> unquoted("“He said, ‘Go.’”"), unquoted("“Go,” he said, “now”")
+    (' He said, ‘Go.’ ', '“Go,” he said, “now”')
+    """
+    first, last, single = _OPENS.match(words), _CLOSES.search(words), _SINGLE.match(words)
+    marks = len(_DOUBLE.findall(words))
+    if marks == 0 and single is not None:
+        return _blanked(_blanked(words, 0, single.end("open")), *single.span("close"))
+    if first is not None and (marks == 1 or (marks == 2 and last is not None)):
+        words = _blanked(words, 0, first.end())
+        return _blanked(words, *last.span("mark")) if last is not None else words
+    if marks == 1 and last is not None:
+        return _blanked(words, *last.span("mark"))
+    return words
+
+
+def _blanked(words: str, start: int, end: int) -> str:
+    return words[:start] + " " * (end - start) + words[end:]
+
+
+def as_sentence(words: str) -> tuple[str, int]:
     """A content as a sentence of its own, and how many characters were left out at its start."""
-    words = text[span.start : span.end]
-    lead = re.match(r"(?:[\"“”‘’']\s*)?(?:that|whether|if)\s+", words, re.IGNORECASE)
+    lead = _LEAD.match(words)
     cut = lead.end() if lead else 0
     rest = words[cut:].rstrip(" ,;:")
     return rest[:1].upper() + rest[1:] + ("" if rest.endswith((".", "!", "?", "”", '"')) else "."), cut
 
 
-def shifted(relation: Relation, piece: Span, lead: int) -> Level | None:
+def shifted(relation: Relation, piece: Span, lead: int, gaps: Spans = ()) -> Level | None:
+    """A relation that was found in a piece read as a sentence, where it stands in the report."""
+
     def move(spans: Spans) -> Spans:
         shift = piece.start + lead
         moved = (Span(s.start + shift, min(s.end + shift, piece.end)) for s in spans)
-        return tuple(s for s in moved if s.end > s.start)
+        return tuple(part for s in moved for part in _without(s, gaps) if part.end > part.start)
 
     content = move(relation.content)
     return (
@@ -66,16 +159,39 @@ def shifted(relation: Relation, piece: Span, lead: int) -> Level | None:
     )
 
 
-def _deeper(text: str, outer: Level, inner: Level, piece: Span) -> bool:
+def _without(span: Span, gaps: Spans) -> Iterator[Span]:
+    start = span.start
+    for gap in gaps:
+        if start <= gap.start and gap.end <= span.end:
+            yield Span(start, gap.start)
+            start = gap.end
+    yield Span(start, span.end)
+
+
+def _deeper(text: str, inner: Level, piece: Piece, quotes: Sequence[Quotation]) -> bool:
     """Whether an inner relation is a level of its own: source, cue, and a content without them."""
     promises = words_of("promises").intersection(cue_words(text, inner))
     if is_act(text, inner) or not says(text, inner, ()) or promises:
         return False
     size = sum(len(WORD.findall(text, *c)) for c in inner.content)
-    if not inner.source or not inner.cue or size < 2 or inner.confidence < 0.4:
+    if not inner.source or not inner.cue or size < 2 or inner.confidence < _LEAST:
         return False
     part = phrase(text, inner.source[0])
-    if part.form == "pronoun" and part.head in {"i", "we", "you", "it", "that", "which"}:
+    if part.form == "pronoun" and part.head in _NEVER | {"it"}:
         return False
     begins = trimmed(text, *inner.content[0])
-    return inner.content != (piece,) and begins.end > begins.start
+    return inner.content != (piece.span,) and begins.end > begins.start
+
+
+def _own(text: str, outer: Level, inner: Level) -> bool:
+    """Whether somebody tells of their own saying or thinking ("I said", "he remembered"): no level."""
+    part = phrase(text, inner.source[0])
+    if part.form != "pronoun" or part.head in _OWN:
+        return part.form == "pronoun"
+    if cue_features(text, inner)[0] != "thought" or not outer.source:
+        return False
+    speaker = phrase(text, outer.source[0])
+    several = speaker.plural or (speaker.count or 1) > 1
+    if speaker.form == "pronoun":
+        return speaker.head == part.head
+    return several if part.head == "they" else not several
