@@ -53,6 +53,28 @@ def test_cited_fact_is_no_source() -> None:
     assert told(text, cited(text, levels(text, *said))) == list(said)
 
 
+def test_which_behind_a_source_cites_for_it() -> None:
+    text = "The crane was old, according to Ravna, which cited six officials."
+    said = (("Ravna", "according to", "The crane was old"), ("which", "cited", "six officials"))
+    found = cited(text, levels(text, *said))
+    assert [(words_at(text, lv.source), around(lv, text)) for lv in found] == [
+        ("Ravna", ""),
+        ("six officials", "Ravna"),
+    ]
+
+
+def test_cited_words_and_what_they_show_are_told_apart() -> None:
+    text = "Ravna said on Friday, citing six officials, that the crane was old."
+    said = ("Ravna", "citing", "six officials, that the crane was old")
+    assert [
+        (words_at(text, lv.source), words_at(text, lv.content), around(lv, text))
+        for lv in cited(text, levels(text, said))
+    ] == [
+        ("Ravna", "that the crane was old", ""),
+        ("six officials", "that the crane was old", "Ravna"),
+    ]
+
+
 # ------------------------------------------------------------------ passing on
 
 
@@ -64,6 +86,18 @@ def test_cited_fact_is_no_source() -> None:
         ("The mayor told Reuters the crane was old.", "told", "Reuters"),
         ("The mayor, in a letter to the Merrow Herald, said the crane was old.", "said", "Merrow Herald"),
         ("The mayor was quoted by Reuters as saying the crane was old.", "was quoted", "Reuters"),
+        (
+            "The mayor was quoted by the Merrow news agency: it was old, the crane was old.",
+            "was quoted",
+            "Merrow news agency",
+        ),
+        (
+            "In an interview with the Merrow Herald, The mayor said the crane was old.",
+            "said",
+            "Merrow Herald",
+        ),
+        ("The mayor, whom the Merrow Herald reached, said the crane was old.", "said", "Merrow Herald"),
+        ("The mayor said the crane was old, via the Merrow Herald.", "said", "Merrow Herald"),
     ],
 )
 def test_outlet_that_was_told_encloses(text: str, cue: str, outlet: str) -> None:
@@ -73,7 +107,9 @@ def test_outlet_that_was_told_encloses(text: str, cue: str, outlet: str) -> None
     assert (passed.method, passed.cue_kind, passed.holds) == ("citing", "credit", False)
 
 
-@pytest.mark.parametrize("who", ["Radu Low", "police", "the Merrow Council", "a rally in Merrow", "him"])
+@pytest.mark.parametrize(
+    "who", ["Radu Low", "police", "the FBI", "France", "the Merrow Council", "a rally in Merrow", "him"]
+)
 def test_others_who_were_told_pass_nothing_on(who: str) -> None:
     text = f"The mayor told {who} the crane was old."
     assert passed_on(text, level(text, ("The mayor", "told", "the crane was old"))) is None
@@ -83,6 +119,23 @@ def test_outlet_that_somebody_told_inside_the_content_does_not_enclose_it() -> N
     text = "The mayor said the owner had told the Merrow Herald it was old."
     found = level(text, ("The mayor", "said", "the owner had told the Merrow Herald it was old"))
     assert passed_on(text, found) is None
+
+
+def test_outlet_that_saw_a_document_encloses_it() -> None:
+    text = "A memo seen by the Herald says the crane was old."
+    passed = passed_on(text, level(text, ("A memo seen by the Herald", "says", "the crane was old")))
+    assert passed is not None
+    assert words_at(text, passed.source) == "Herald"
+
+
+def test_outlet_that_another_speaker_told_is_not_told_twice() -> None:
+    text = "The owner reported the crane was old, two of them told the Herald."
+    owner, two = levels(
+        text,
+        ("The owner", "reported", "the crane was old"),
+        ("two of them", "told", "The owner reported the crane was old"),
+    )
+    assert [passed_on(text, lv, [owner, two]) is not None for lv in (owner, two)] == [False, True]
 
 
 def test_level_without_a_source_is_passed_on_by_nobody() -> None:
@@ -99,6 +152,12 @@ def test_level_without_a_source_is_passed_on_by_nobody() -> None:
         ("Radu Low was quoted by Ravna as saying it was old.", "Ravna", "it was old", "Radu Low"),
         ("The mayor was quoted by Ravna as saying it was old.", "Ravna", "it was old", "The mayor"),
         ("“It is old,” Radu Low was quoted as saying.", "", "It is old", "Radu Low"),
+        (
+            "“It is old,” Deputy Minister Radu Low was quoted as saying.",
+            "",
+            "It is old",
+            "Deputy Minister Radu Low",
+        ),
     ],
 )
 def test_subject_of_was_quoted_is_the_source(text: str, source: str, content: str, subject: str) -> None:

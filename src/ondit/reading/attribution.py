@@ -108,7 +108,7 @@ def _addressed(text: str, found: list[Level]) -> list[Level]:
     """The levels of the outlets that were told what others say, put between those and their parents."""
     out: list[Level] = []
     for lv in found:
-        passed = passed_on(text, lv)
+        passed = passed_on(text, lv, found)
         if passed is not None:
             lv.parent, passed.parent = passed, lv.parent
             out.append(passed)

@@ -6,6 +6,7 @@ In: levels. Out: the levels that stand around or inside them, so that the chain 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from ondit.reading.levels import Level, cue
 from ondit.reading.mentions import names, phrase
@@ -26,6 +27,26 @@ _TOLD = re.compile(
     r"\b(?:tells?|told|telling|informed|interview(?:ed)? (?:with|by)|speaking to|spoke to|e-?mail to"
     r"|statement to|letter to|quoted (?:as (?:having )?(?:said|saying) )?by)\s+"
 )
+_SEEN = re.compile(
+    r"\b(?:(?:seen|obtained|reviewed|read|published|reached|interviewed) by"
+    r"|(?:leaked|shown|handed) to|shared with|via)\s+"
+)
+_HAS_READ = re.compile(
+    r",?\s(?:which|that|whom)\s(?P<who>[^,.;]{3,50}?)\s(?:has\s|had\s)?"
+    r"(?:seen|read|obtained|reviewed|reached)\b"
+)
+_OPENING = re.compile(
+    r"(?:(?:In|During) (?:an?|his|her|their|the) (?:[\w’'-]+ ){0,3}"
+    r"(?:interview|conversation|phone call) (?:with|for)"
+    r"|(?:Speaking|Talking|Writing) (?:to|on|in|for)"
+    r"|In (?:an?|his|her) (?:letter|e-?mail|statement|text) to)\s+"
+)
+_KIND = re.compile(
+    r"(?:\s(?:state|news|local|daily|weekly))*"
+    r"\s(?:agency|newspaper|daily|weekly|magazine|radio|television|broadcaster|channel|website)\b"
+)
+_CITED_THAT = re.compile(r"(?P<who>[^,“”\"]{3,70}),\s+(?=that\s)")
+_RANKS = {"deputy", "vice", "first", "acting", "former", "assistant", "chief", "senior", "prime", "state"}
 _BEEN = r"(?:is|was|were|has been|had been|been)\s+"
 _QUOTED = re.compile(rf"(?:{_BEEN}(?:\w+\s+)?)?(?:quoted|cited)\b")
 _WAS_QUOTED = re.compile(r"\b(?:is|was|were|been)\s+(?:\w+\s+)?(?:quoted|cited)\b")
@@ -36,11 +57,12 @@ _LAST_WORDS = re.compile(rf"([\w’'-]+(?:\s[\w’'-]+){{0,3}}?)\s*(?:(?:who|whi
 def cited(text: str, found: list[Level]) -> list[Level]:
     """Turn "X, citing Y, said Z" and "X cited Y as saying Z" into Y's saying inside X's."""
     out: list[Level] = []
+    found = [part for lv in found for part in _cited_apart(text, lv)]
     cites = [lv for lv in found if lv.cue and _CITING.search(cue(text, lv)) and _names_somebody(text, lv)]
     for lv in found:
         if lv in cites:
             continue
-        cite = next((c for c in cites if _same_sentence(text, c, lv) and _shares(c.source, lv.source)), None)
+        cite = next((c for c in cites if _same_sentence(text, c, lv) and _same_source(text, c, lv)), None)
         out.append(lv)
         if cite is not None:
             out.append(
@@ -62,6 +84,28 @@ def cited(text: str, found: list[Level]) -> list[Level]:
             lv.parent = level
             out.append(level)
     return out
+
+
+def _cited_apart(text: str, level: Level) -> list[Level]:
+    """In "X, citing Y, that Z" read as X's citing of all behind it: X's citing of Y, and X's saying of Z."""
+    if not level.cue or not level.source or not _CITING.search(cue(text, level)):
+        return [level]
+    first = level.content[0]
+    match = _CITED_THAT.match(text, first.start, first.end)
+    if match is None:
+        return [level]
+    what = (Span(match.end(), first.end), *level.content[1:])
+    cite = Level(level.source, level.cue, (Span(*match.span("who")),), level.method, level.confidence)
+    return [cite, Level(level.source, (), what, level.method, level.confidence)]
+
+
+def _same_source(text: str, cite: Level, level: Level) -> bool:
+    """Whether who cites is who says: the same words, or "which" and "who" right behind them."""
+    if _shares(cite.source, level.source):
+        return True
+    if not cite.source or not level.source or not 0 < cite.source[0].start - level.source[-1].end <= 3:
+        return False
+    return text[cite.source[0].start : cite.source[-1].end].casefold() in {"who", "which"}
 
 
 def _names_somebody(text: str, level: Level) -> bool:
@@ -88,7 +132,9 @@ def _citer(text: str, level: Level) -> Span | None:
     if match is None or match.group(1).casefold() in words_of("openers"):
         return None
     start = level.source[0].start - len(head) + match.start(1)
-    return Span(start, start + len(match.group(1)))
+    citer = Span(start, start + len(match.group(1)))
+    line = Span(text.rfind("\n", 0, start) + 1, citer.end)
+    return citer if any(_shares((name.span,), (citer,)) for name in names(text, line)) else None
 
 
 def quoted_passive(text: str, level: Level) -> Level:
@@ -119,9 +165,21 @@ def _subject(text: str, start: int) -> Span | None:
     if named:
         between = text[named[-1].end : start]
         direct = re.search(r"\bwho\s", between) and _UP_TO_PASSIVE.fullmatch(between)
-        return named[-1] if direct else named[0]
+        return _titled(text, named[-1] if direct else named[0], sentence.start)
     last = _LAST_WORDS.search(text[sentence.start : start])
     return trimmed(text, *_moved(Span(*last.span(1)), sentence.start)) if last else None
+
+
+def _titled(text: str, name: Span, floor: int) -> Span:
+    """A name with the titles and offices right before it ("Deputy Minister Low")."""
+    start = name.start
+    for word in reversed(list(re.finditer(r"[\w’'.-]+", text[floor:start]))):
+        office = word.group().rstrip(".").casefold()
+        known = office in words_of("titles") or classify(office) in {"speaks", "role"} or office in _RANKS
+        if floor + word.end() + 1 != start or not known:
+            break
+        start = floor + word.start()
+    return Span(start, name.end)
 
 
 def _moved(span: Span, by: int) -> Span:
@@ -150,31 +208,58 @@ def parted(text: str, found: list[Level]) -> list[Level]:
     return out
 
 
-def passed_on(text: str, level: Level) -> Level | None:
-    """The level of the outlet to whom it was said ("told the Post", "quoted by Tass"): it encloses."""
+def passed_on(text: str, level: Level, others: Sequence[Level] = ()) -> Level | None:
+    """The level of the outlet to whom it was said ("told the Post", "seen by the Post"): it encloses.
+
+    What stands in the source or the cue of another speaker's level is said of that one, not of this.
+    """
     if not level.source or level.method == "block" or level.content[-1].end - level.start > 4000:
         return None
-    low = min([level.source[0].start, level.start, *(c.start for c in level.cue)])
-    high = max([level.source[-1].end, level.content[-1].end, *(c.end for c in level.cue)])
-    line_end = text.find("\n", high, high + 120)
-    region = text[low : line_end if line_end >= 0 else high + 120]
-    for told in _TOLD.finditer(region):
-        at = low + told.end()
-        if level.covers(Span(at, at + 1)) or not _near(level, low + told.start()):
+    taken = [s for lv in others if not _shares(lv.source, level.source) for s in (*lv.source, *lv.cue)]
+    for told in _passings(text, level):
+        at = told.end
+        if level.covers(Span(at, at + 1)) or any(s.start < at and told.start < s.end for s in taken):
             continue
-        named = _addressee(text, Span(at, min(at + 80, low + len(region))))
+        named = _addressee(text, Span(at, _line_end(text, at, 80)))
         if named is not None:
-            whole = Span(min(low, level.start), level.content[-1].end)
+            low = min([level.source[0].start, level.start, *(c.start for c in level.cue)])
             return Level(
                 (named,),
-                (Span(low + told.start(), at - 1),),
-                (whole,),
+                tuple(s for s in (trimmed(text, *told),) if s.end > s.start),
+                (Span(low, level.content[-1].end),),
                 "citing",
                 level.confidence,
                 cue_kind="credit",
                 holds=False,
             )
     return None
+
+
+def _passings(text: str, level: Level) -> Iterator[Span]:
+    """Where words of telling and seeing stand that may name an outlet, near the source and cue of a level."""
+    low = min([level.source[0].start, level.start, *(c.start for c in level.cue)])
+    high = max([level.source[-1].end, level.content[-1].end, *(c.end for c in level.cue)])
+    for pattern in (_TOLD, _SEEN):
+        for told in pattern.finditer(text, low, _line_end(text, high, 120)):
+            if _near(level, told.start()):
+                yield Span(*told.span())
+    for source in level.source:
+        read = _HAS_READ.search(text, source.start, _line_end(text, source.end, 90))
+        if read is not None and read.start() <= source.end + 1:
+            yield Span(read.start("who"), read.start("who"))
+    sentence = next(
+        (s for s in sentences(text, Span(text.rfind("\n", 0, low) + 1, high)) if s.start <= low < s.end), None
+    )
+    opening = (
+        _OPENING.match(text, sentence.start, low) if sentence is not None and level.parent is None else None
+    )
+    if opening is not None and "," in text[opening.end() : low] and low - opening.end() < 60:
+        yield Span(*opening.span())
+
+
+def _line_end(text: str, start: int, most: int) -> int:
+    end = text.find("\n", start, start + most)
+    return end if end >= 0 else min(len(text), start + most)
 
 
 def _near(level: Level, at: int) -> bool:
@@ -189,20 +274,32 @@ def _addressee(text: str, span: Span) -> Span | None:
         return registered
     part = phrase(text, span)
     if classify(part.head) == "outlet" and part.name is not None and part.name.span.start > span.start:
-        return part.name.span
+        return _with_kind(text, part.name.span, span)
     opening = re.match(r"(?:(?:the|a|an)\s+)?(?:[a-z’'-]+\s+){0,5}?(?=[A-Z])", text[span.start : span.end])
     if opening is None:
         return None
     lead = opening.group()
     if any(w in words_of("breaks") or is_finite(w) for w in lead.casefold().split()):
         return None
-    first = next(names(text, Span(span.start + opening.end(), span.end)), None)
-    if first is None or first.span.start > span.start + opening.end() + 4 or first.title:
+    begins = span.start + opening.end()
+    first = next((n for n in names(text, span) if n.span.start >= begins), None)
+    if first is None or first.span.start > begins + 4 or first.title or _no_outlet(first.text):
         return None
     described = any(classify(w) == "outlet" for w in lead.split())
     if first.kind == "person" and not described and not lead.casefold().startswith("the "):
         return None
-    return first.span if described or first.kind != "organisation" else None
+    return _with_kind(text, first.span, span) if described or first.kind != "organisation" else None
+
+
+def _with_kind(text: str, name: Span, inside: Span) -> Span:
+    """An outlet's name with what it is behind it ("the Merrow news agency")."""
+    kind = _KIND.match(text, name.end, inside.end)
+    return Span(name.start, kind.end()) if kind else name
+
+
+def _no_outlet(name: str) -> bool:
+    """Whether a name is in the register as a state or as a body that is told much and publishes nothing."""
+    return register.organisation(name) is not None or register.state(name) is not None
 
 
 def _registered(text: str, span: Span) -> Span | None:
