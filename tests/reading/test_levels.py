@@ -62,6 +62,22 @@ def test_acts_attribute_nothing(cue: str, act: bool) -> None:
     assert is_act(f"Low {cue} it is shut", cued(cue)) is act
 
 
+@pytest.mark.parametrize(
+    ("cue", "content", "act"),
+    [
+        ("told", "them to stop", True),
+        ("asked", "the port in writing not to stop", True),
+        ("told", "the pier was to be shut", False),
+        ("asked", "whether they were to stop", False),
+        ("said", "the pier to be shut", False),
+    ],
+)
+def test_what_somebody_is_to_do_is_no_information(cue: str, content: str, act: bool) -> None:
+    text = f"Low {cue} {content}"
+    found = Level((Span(0, 3),), (span_of(text, cue),), (span_of(text, content),))
+    assert is_act(text, found) is act
+
+
 def test_level_covers_what_its_content_holds() -> None:
     both = Level((), (), (Span(0, 4), Span(10, 14)))
     assert [both.covers(s) for s in (Span(0, 14), Span(2, 12), Span(4, 10))] == [8, 4, 0]

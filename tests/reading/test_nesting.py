@@ -93,6 +93,24 @@ def test_telling_of_ones_own_thinking_is_no_level_but_is_looked_into() -> None:
 
 
 @pytest.mark.parametrize(
+    ("speaker", "own", "level_of_its_own"),
+    [
+        ("Low", "he had heard", False),
+        ("Low", "who insisted", False),
+        ("Low", "they believed", True),
+        ("She", "he believed", True),
+        ("Officials", "they believed", False),
+        ("Low", "he told us", True),
+    ],
+)
+def test_own_thinking_is_told_by_pronoun_and_cue(speaker: str, own: str, level_of_its_own: bool) -> None:
+    text = f"{speaker} said {own} the crane was old."
+    who, cue = own.split(" ", 1)
+    outer, inner = (speaker, "said", f"{own} the crane was old"), (who, cue, "the crane was old")
+    assert len(inside(text, outer, inner)) == 1 + level_of_its_own
+
+
+@pytest.mark.parametrize(
     ("words", "expected"),
     [
         ("“We go.”", " We go. "),

@@ -137,6 +137,16 @@ def test_given_attributions_beyond_what_is_read_are_left_out() -> None:
     check(Reader(nothing).read(report(text), [late]))
 
 
+def test_document_that_an_outlet_saw_is_known_before_the_text_names_it_again() -> None:
+    text = "A memo seen by Ravna says the crane was old.\nThe memo says the pier was new."
+    said = (
+        ("A memo seen by Ravna", "says", "the crane was old"),
+        ("The memo", "says", "the pier was new"),
+    )
+    origins = {s.chain[0] for s in read(text, *said).statements}
+    assert len(origins) == 1
+
+
 def test_vectors_are_one_row_a_statement() -> None:
     def encode(texts: Sequence[str]) -> bytes:
         return b"".join(bytes([len(text) % 128] * 4) for text in texts)

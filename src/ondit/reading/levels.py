@@ -14,7 +14,7 @@ from ondit.reading.mentions import phrase
 from ondit.reading.quotes import inside
 from ondit.records import CueKind, Method, Quotation, QuoteType, Span, Spans
 from ondit.text.lexicon import table, words_of
-from ondit.text.sentences import WORD
+from ondit.text.sentences import WORD, is_finite
 
 READ = frozenset({"headline", "paragraph", "blockquote", "list", "caption"})
 """The kinds of block that hold statements."""
@@ -23,6 +23,8 @@ _ORDERS = {
     "told", "asked", "ordered", "urged", "warned", "invited", "advised", "instructed", "tell", "ask", "order",
     "urge",
 }  # fmt: skip
+_INFINITIVE = re.compile(r"[“\"]?(?P<who>(?:[\w’'-]+\s){0,6}?)(?:not\s)?to\s[a-z]")
+_ASKED = _ORDERS - {"told", "tell", "warned"}
 _SURE = 0.9
 """From this confidence on a relation attributes whatever its cue."""
 
@@ -134,9 +136,20 @@ def cue_kind(text: str, level: Level) -> CueKind:
 def is_act(text: str, level: Level) -> bool:
     """Whether the cue tells what somebody does or wants ("plans", "ordered"), not what he says is so."""
     words = set(cue_words(text, level))
-    infinitive = re.match(r"[“\"]?(?:not )?to\s", text[level.start : level.start + 8])
-    return bool(words & _ORDERS and infinitive) or (
+    return bool(words & _ORDERS and _to_do(text, level, asked=bool(words & _ASKED))) or (
         bool(words) and not words & table("cues").keys() and bool(words & words_of("acts"))
+    )
+
+
+def _to_do(text: str, level: Level, *, asked: bool) -> bool:
+    """Whether a content is what somebody is to do ("to stop", "them to stop", after `asked` "the port not to
+    stop")."""
+    match = _INFINITIVE.match(text, level.start, level.content[-1].end)
+    who = match.group("who").casefold().split() if match else ["that"]
+    if len(who) > 1 and not asked:
+        return False
+    return not any(is_finite(w) or w in {"that", "whether", "if"} for w in who) and (
+        asked or not who or who[0] in words_of("pronouns")
     )
 
 

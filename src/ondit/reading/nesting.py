@@ -28,6 +28,7 @@ _DOUBLE = re.compile(r"''|``|[\"“”«»]")
 _MARK = re.compile(r"''|``|[\"“”«»]|(?<!\w)[‘'](?=\w)|(?<=[\w.,!?…])[’'](?!\w)")
 _NEVER = {"you", "that", "which"}
 _OWN = {"i", "we"}
+_PERCEIVED = {"hear", "heard", "learn", "learned", "learnt", "saw", "seen", "noticed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def nested(text: str, outer: list[Level], find: Finder, quotes: Sequence[Quotati
         again = [piece for piece in bare if _MARK.search(text, *piece.span)]
         front = []
         for piece, inner in [*found, *_look(text, again, find, quotes, blank=_MARK)[0]]:
-            if not _own(text, piece.level, inner):
+            if not _own(text, piece, inner):
                 inner.parent = piece.level
                 inner.cue_kind = cue_kind(text, inner)
                 out.append(inner)
@@ -183,14 +184,20 @@ def _deeper(text: str, inner: Level, piece: Piece, quotes: Sequence[Quotation]) 
     return inner.content != (piece.span,) and begins.end > begins.start
 
 
-def _own(text: str, outer: Level, inner: Level) -> bool:
-    """Whether somebody tells of their own saying or thinking ("I said", "he remembered"): no level."""
-    part = phrase(text, inner.source[0])
+def _own(text: str, piece: Piece, inner: Level) -> bool:
+    """Whether somebody tells of their own saying, thinking or hearing ("I said", "he remembered", "in what
+    they called"): no level."""
+    source = inner.source[0]
+    part = phrase(text, source)
+    if part.head == "who":
+        return source.start == piece.span.start
     if part.form != "pronoun" or part.head in _OWN:
         return part.form == "pronoun"
-    if cue_features(text, inner)[0] != "thought" or not outer.source:
+    told = text[max(0, source.start - 5) : source.start].casefold() == "what "
+    heard = _PERCEIVED.intersection(cue_words(text, inner))
+    if not (told or heard or cue_features(text, inner)[0] == "thought") or not piece.level.source:
         return False
-    speaker = phrase(text, outer.source[0])
+    speaker = phrase(text, piece.level.source[0])
     several = speaker.plural or (speaker.count or 1) > 1
     if speaker.form == "pronoun":
         return speaker.head == part.head

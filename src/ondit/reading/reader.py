@@ -21,6 +21,8 @@ Encode = Callable[[Sequence[str]], bytes]
 """Texts to sentence vectors: int8, one row a text, packed."""
 
 
+_DEEPEST = 32
+
 LONGEST = 120_000
 """Characters of a report that are read, about 20,000 words: what is longer is a book or a log."""
 
@@ -87,14 +89,14 @@ def _words(document: Document, spans: Sequence[Span]) -> str:
 
 
 def _resolved(found: Sequence[Level], cast: Cast) -> dict[int, Figure | None]:
-    """The figure behind each level: outer levels before the inner ones, in text order, headlines last: they
-    name by half what the body names in full."""
+    """The figure behind each level: outer levels before the inner ones, who only passes on not counted, in
+    text order, headlines last: they name by half what the body names in full."""
     figures: dict[int, Figure | None] = {}
     last: Figure | None = None
     headlines = [b.span for b in cast.document.blocks if b.kind == "headline"]
     late = {id(lv) for lv in found if any(h.start <= lv.start < h.end for h in headlines)}
     waiting = sorted(found, key=lambda lv: (id(lv) in late, lv.source[0].start if lv.source else lv.start))
-    for lv in [*[w for w in waiting if w.parent is None], *[w for w in waiting if w.parent is not None]]:
+    for lv in sorted(waiting, key=lambda lv: _speaks_inside(lv.parent)):
         if not lv.source:
             figures[id(lv)] = None
             continue
@@ -106,6 +108,16 @@ def _resolved(found: Sequence[Level], cast: Cast) -> dict[int, Figure | None]:
         if lv.parent is None and figure is not None:
             last = figure
     return figures
+
+
+def _speaks_inside(level: Level | None) -> bool:
+    """Whether there is a speaker at or around `level`, not only outlets that pass on."""
+    steps = 0
+    while level is not None and steps < _DEEPEST:
+        if level.holds:
+            return True
+        level, steps = level.parent, steps + 1
+    return False
 
 
 def _told_the(cast: Cast, level: Level) -> bool:
