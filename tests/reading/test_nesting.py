@@ -30,6 +30,14 @@ def test_nothing_inside_leaves_the_level_alone() -> None:
     assert inside(TEXT, HERALD) == [(HERALD, "")]
 
 
+@pytest.mark.parametrize("content", ["that the crane would go", "they would go home", "“Take the crane away”"])
+def test_clause_is_said_whatever_the_cue_is(content: str) -> None:
+    text = f"Low said the mayor vowed {content} soon."
+    outer = ("Low", "said", f"the mayor vowed {content} soon")
+    mayor = ("the mayor", "vowed", content)
+    assert inside(text, outer, mayor) == [(outer, ""), (mayor, "Low")]
+
+
 def test_level_that_only_passes_on_is_not_looked_into() -> None:
     outer = level(TEXT, HERALD)
     outer.holds = False

@@ -26,6 +26,7 @@ _CLOSES = re.compile(r"(?P<mark>''|[\"”»]|(?<=[.,!?])['’])[\s.,;:!?]*$")
 _SINGLE = re.compile(r"[>\s]*(?P<open>[‘'])(?=\w).*(?<=[\w.,!?…])(?P<close>['’])[\s.,;:!?]*$", re.DOTALL)
 _DOUBLE = re.compile(r"''|``|[\"“”«»]")
 _MARK = re.compile(r"''|``|[\"“”«»]|(?<!\w)[‘'](?=\w)|(?<=[\w.,!?…])[’'](?!\w)")
+_CLAUSE = re.compile(r"that\s|(?:[“\"‘«']|``|'')\s?[A-Z]|(?:I|we|he|she|it|they)['’\s]")
 _NEVER = {"you", "that", "which"}
 _OWN = {"i", "we"}
 _PERCEIVED = {"hear", "heard", "learn", "learned", "learnt", "saw", "seen", "noticed"}
@@ -171,8 +172,9 @@ def _without(span: Span, gaps: Spans) -> Iterator[Span]:
 
 def _deeper(text: str, inner: Level, piece: Piece, quotes: Sequence[Quotation]) -> bool:
     """Whether an inner relation is a level of its own: source, cue, and a content without them."""
+    clause = _clause(text, inner)
     promises = words_of("promises").intersection(cue_words(text, inner))
-    if is_act(text, inner) or not says(text, inner, ()) or promises:
+    if (is_act(text, inner) or promises or not says(text, inner, ())) and not clause:
         return False
     size = sum(len(WORD.findall(text, *c)) for c in inner.content)
     if not inner.source or not inner.cue or size < 2 or inner.confidence < _LEAST:
@@ -182,6 +184,14 @@ def _deeper(text: str, inner: Level, piece: Piece, quotes: Sequence[Quotation]) 
         return False
     begins = trimmed(text, *inner.content[0])
     return inner.content != (piece.span,) and begins.end > begins.start
+
+
+def _clause(text: str, inner: Level) -> bool:
+    """Whether a content behind its cue is a clause with "that" or a pronoun, or a sentence in marks: then it is
+    said, whatever the cue is."""
+    if inner.content[0].start < inner.cue[-1].end if inner.cue else True:
+        return False
+    return _CLAUSE.match(text, *inner.content[0]) is not None
 
 
 def _own(text: str, piece: Piece, inner: Level) -> bool:
