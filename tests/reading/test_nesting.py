@@ -30,7 +30,9 @@ def test_nothing_inside_leaves_the_level_alone() -> None:
     assert inside(TEXT, HERALD) == [(HERALD, "")]
 
 
-@pytest.mark.parametrize("content", ["that the crane would go", "they would go home", "“Take the crane away”"])
+@pytest.mark.parametrize(
+    "content", ["that the crane would go", "they would go home", "“Take the crane away”"]
+)
 def test_clause_is_said_whatever_the_cue_is(content: str) -> None:
     text = f"Low said the mayor vowed {content} soon."
     outer = ("Low", "said", f"the mayor vowed {content} soon")

@@ -147,6 +147,25 @@ def test_document_that_an_outlet_saw_is_known_before_the_text_names_it_again() -
     assert len(origins) == 1
 
 
+def test_denied_claim_is_stated_by_its_owner_and_by_who_denies_it() -> None:
+    text = "Low denied the owner’s claim that the crane was old."
+    outer = ("Low", "denied", "the owner’s claim that the crane was old")
+    found = read(text, outer, inner=[("the owner’s", "claim", "that the crane was old")])
+    names = {a.id: a.name for a in found.agents}
+    assert [(tuple(names[a] for a in s.chain), s.stance) for s in found.statements] == [
+        (("the owner", "The Tide"), "affirm"),
+        (("Low", "The Tide"), "deny"),
+    ]
+
+
+def test_quotation_around_a_speaker_is_not_that_speakers() -> None:
+    text = "“The owner said, ‘The crane is old,’ and the mayor said the pier was new,” Low added."
+    whole = "“The owner said, ‘The crane is old,’ and the mayor said the pier was new,”"
+    inner = [("The owner", "said", "The crane is old"), ("the mayor", "said", "the pier was new")]
+    found = read(text, ("Low", "added", whole), inner=inner)
+    assert [att.type for att in found.attributions] == ["direct", "direct", "indirect"]
+
+
 def test_vectors_are_one_row_a_statement() -> None:
     def encode(texts: Sequence[str]) -> bytes:
         return b"".join(bytes([len(text) % 128] * 4) for text in texts)

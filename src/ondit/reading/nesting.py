@@ -27,6 +27,12 @@ _SINGLE = re.compile(r"[>\s]*(?P<open>[‘'])(?=\w).*(?<=[\w.,!?…])(?P<close>[
 _DOUBLE = re.compile(r"''|``|[\"“”«»]")
 _MARK = re.compile(r"''|``|[\"“”«»]|(?<!\w)[‘'](?=\w)|(?<=[\w.,!?…])[’'](?!\w)")
 _CLAUSE = re.compile(r"that\s|(?:[“\"‘«']|``|'')\s?[A-Z]|(?:I|we|he|she|it|they)['’\s]")
+_CLAIM = re.compile(
+    r"(?:(?:the|a|an)\s)?(?:claim|account|version|statement|report|allegation|assertion|suggestion|accusation|charge"
+    r"|view|estimate|figure|story|denial|announcement)s?(?:\s(?:by|of|from|in))?",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"(?<=\w)(?:['’]s|(?<=s)['’])$")
 _NEVER = {"you", "that", "which"}
 _OWN = {"i", "we"}
 _PERCEIVED = {"hear", "heard", "learn", "learned", "learnt", "saw", "seen", "noticed"}
@@ -51,10 +57,13 @@ def nested(text: str, outer: list[Level], find: Finder, quotes: Sequence[Quotati
         front = []
         for piece, inner in [*found, *_look(text, again, find, quotes, blank=_MARK)[0]]:
             if not _own(text, piece, inner):
-                inner.parent = piece.level
+                inner.parent = piece.level.parent if _rebutted(text, piece.level, inner) else piece.level
+                inner.source = tuple(_owner(text, s) for s in inner.source)
                 inner.cue_kind = cue_kind(text, inner)
                 out.append(inner)
-            front += _pieces(text, piece.level if inner.parent is None else inner, inner.content)
+                front += _pieces(text, inner, inner.content)
+            else:
+                front += _pieces(text, piece.level, inner.content)
         if not front:
             break
     return out
@@ -154,11 +163,9 @@ def shifted(relation: Relation, piece: Span, lead: int, gaps: Spans = ()) -> Lev
         return tuple(part for s in moved for part in _without(s, gaps) if part.end > part.start)
 
     content = move(relation.content)
-    return (
-        Level(move(relation.source), move(relation.cue), content, confidence=relation.confidence)
-        if content
-        else None
-    )
+    if not content:
+        return None
+    return Level(move(relation.source), move(relation.cue), content, confidence=relation.confidence)
 
 
 def _without(span: Span, gaps: Spans) -> Iterator[Span]:
@@ -186,12 +193,26 @@ def _deeper(text: str, inner: Level, piece: Piece, quotes: Sequence[Quotation]) 
     return inner.content != (piece.span,) and begins.end > begins.start
 
 
-def _clause(text: str, inner: Level) -> bool:
-    """Whether a content behind its cue is a clause with "that" or a pronoun, or a sentence in marks: then it is
-    said, whatever the cue is."""
-    if inner.content[0].start < inner.cue[-1].end if inner.cue else True:
+def _rebutted(text: str, outer: Level, inner: Level) -> bool:
+    """In "X denied Y's claim that" the claim of Y, which X does not pass on."""
+    if cue_features(text, outer)[1] != "deny" or not inner.cue:
         return False
-    return _CLAUSE.match(text, *inner.content[0]) is not None
+    between = text[inner.source[0].start : inner.cue[0].start]
+    owned = re.search(r"['’]s?\s", between + " ") is not None or inner.cue[0].start < inner.source[0].start
+    return owned and _CLAIM.fullmatch(text, *inner.cue[0]) is not None
+
+
+def _owner(text: str, source: Span) -> Span:
+    """A source without the mark of the possessive behind it."""
+    mark = _POSSESSIVE.search(text[source.start : source.end])
+    return Span(source.start, source.start + mark.start()) if mark else source
+
+
+def _clause(text: str, inner: Level) -> bool:
+    """Whether a content behind its cue is a clause with "that" or a pronoun, or a sentence in marks: then it
+    is said, whatever the cue is."""
+    behind = bool(inner.cue) and inner.cue[-1].end <= inner.content[0].start
+    return behind and _CLAUSE.match(text, *inner.content[0]) is not None
 
 
 def _own(text: str, piece: Piece, inner: Level) -> bool:

@@ -13,7 +13,7 @@ from ondit.reading.attribution import build, levels
 from ondit.reading.figures import Figure
 from ondit.reading.levels import READ, Finder, Level, quote_type
 from ondit.reading.linking import Cast
-from ondit.reading.quotes import quotations
+from ondit.reading.quotes import inside, quotations
 from ondit.reading.statements import statements
 from ondit.records import Attribution, Document, Problem, Quotation, Reading, Span, content_id
 
@@ -146,10 +146,20 @@ def _ids(document: Document, found: Sequence[Level]) -> dict[int, str]:
     return out
 
 
+def _own_quotations(text: str, level: Level, quotes: Sequence[Quotation]) -> list[Quotation]:
+    """The quotations that can be what the source of a level says: of one around the source or the cue only
+    what is quoted in it."""
+    own: list[Quotation] = []
+    for quote in quotes:
+        around = any(inside(s, [quote]) for s in (*level.source, *level.cue))
+        own += quotations(text, [quote.span]) if around else [quote]
+    return own
+
+
 def _record(
     document: Document, level: Level, ids: dict[int, str], quotes: Sequence[Quotation]
 ) -> Attribution:
-    kind = quote_type(level.content, quotes, document.text)
+    kind = quote_type(level.content, _own_quotations(document.text, level, quotes), document.text)
     parent = ids.get(id(level.parent)) if level.parent is not None else None
     return Attribution(
         ids[id(level)],

@@ -130,7 +130,15 @@ def _runs(
             span = _stripped(text, Span(sentence.start + start, sentence.start + end))
             if _worth(text, span, owner[start], near, attributed, headline):
                 yield span, owner[start]
+                yield from ((span, lv) for lv in near if _denies(text, lv, owner[start], span))
         start = end
+
+
+def _denies(text: str, level: Level, owner: Level | None, span: Span) -> bool:
+    """Whether `level` denies what `owner`, whom it does not pass on, says in `span` ("denied Y's claim")."""
+    if owner is None or level is owner or not level.holds or level.covers(span) < span.end - span.start:
+        return False
+    return level not in _path(owner) and cue_features(text, level)[1] == "deny"
 
 
 _LEAD = re.compile(
