@@ -19,6 +19,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -140,6 +141,28 @@ def same_chain(gold: Sequence[str], found: Sequence[str]) -> bool:
     return len(gold) == len(found) and all(_names(a) & _names(b) for a, b in zip(gold, found, strict=True))
 
 
+def kind(content: NestedContent, match: Found | None) -> str:
+    """What is wrong with the chain that was found for a content, if anything."""
+    if match is None:
+        return "content not found"
+    if same_chain(content.chain, match.chain):
+        return "right"
+    if len(match.chain) < len(content.chain):
+        return "link missing"
+    return "link too many" if len(match.chain) > len(content.chain) else "another source"
+
+
+def kinds(texts: Sequence[NestedText], found: Mapping[str, Sequence[Found]]) -> str:
+    """How many contents of both parts go wrong in which way, a line a way."""
+    counted = {part: Counter[str]() for part in ("open", "kept")}
+    for text in texts:
+        counted[text.part].update(
+            kind(content, matched(content, found[text.id])) for content in text.contents
+        )
+    rows = sorted({way for counts in counted.values() for way in counts})
+    return "\n".join(f"{way:18}" + "".join(f"{counts[way]:8}" for counts in counted.values()) for way in rows)
+
+
 def mistakes(text: NestedText, found: Sequence[Found]) -> Iterator[str]:
     """What is wrong in one text, a line each."""
     for content in text.contents:
@@ -257,6 +280,7 @@ def main() -> int:
         if text.part == "open":
             for mistake in mistakes(text, found[text.id]):
                 print(f"{mistake}\n      {text.text!r}")
+    print(kinds(texts, found))
     print(table(score(texts, found)))
     return 0
 

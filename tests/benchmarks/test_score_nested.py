@@ -9,6 +9,8 @@ from benchmarks.quality.score_nested import (
     Found,
     NestedContent,
     NestedText,
+    kind,
+    kinds,
     load,
     matched,
     mistakes,
@@ -86,6 +88,24 @@ def test_content_of_which_less_than_half_is_found_has_no_match() -> None:
 )
 def test_sources_are_compared_folded(source: str, same: bool) -> None:
     assert same_chain(["the owner"], [source]) is same
+
+
+@pytest.mark.parametrize(
+    ("chain", "expected"),
+    [
+        (("the owner", "The Tide"), "right"),
+        (("the owner",), "link missing"),
+        (("the owner", "Low", "The Tide"), "link too many"),
+        (("Low", "The Tide"), "another source"),
+    ],
+)
+def test_wrong_chains_are_of_three_kinds(chain: tuple[str, ...], expected: str) -> None:
+    assert kind(CONTENT, Found(CRANE, chain, "indirect", "speech", inner=False)) == expected
+    assert kind(CONTENT, None) == "content not found"
+
+
+def test_kinds_are_counted_for_both_parts() -> None:
+    assert kinds([gold(CONTENT)], {"n001": [RIGHT]}).split() == ["right", "1", "0"]
 
 
 def test_mistakes_are_told_in_lines() -> None:

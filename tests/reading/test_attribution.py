@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ondit.reading.attribution import build, levels
 from ondit.reading.levels import Level
 from ondit.records import BlockKind, Document
-from readingfakes import Said, finder, level, nothing, quotes_in, report, told, words_at
+from readingfakes import Said, finder, level, nothing, quotes_in, read, report, told, words_at
 from strategies import apart, news_texts, texts
 
 MAYOR: Said = ("The mayor", "said", "the crane was old")
@@ -21,6 +21,10 @@ def shown(
     text: str, *outer: Said, inner: tuple[Said, ...] = (), kinds: tuple[BlockKind, ...] = ()
 ) -> list[Said]:
     return told(text, found(report(text, *kinds), *outer, inner=inner))
+
+
+def test_so_called_attributes_to_nobody() -> None:
+    assert read("The so-called tribunal met.", ("", "so-called", "tribunal")).attributions == ()
 
 
 def test_relation_is_a_level() -> None:

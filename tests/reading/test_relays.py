@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ondit.reading.levels import Level
-from ondit.reading.relays import cited, parted, passed_on, quoted_passive
+from ondit.reading.relays import cited, parted, passed_on, quoted_passive, rumoured
 from readingfakes import Said, level, told, words_at
 
 
@@ -188,3 +188,21 @@ def test_content_of_one_speaker_stays_whole() -> None:
     found = levels(text, said)
     assert parted(text, found) == []
     assert told(text, found) == [said]
+
+
+# --------------------------------------------------------------------- hearsay
+
+
+@pytest.mark.parametrize(
+    ("text", "outer"),
+    [
+        ("Reportedly, the mayor said the crane was old.", "Reportedly"),
+        ("The mayor allegedly said the crane was old.", "allegedly"),
+        ("He left, reportedly. The mayor said the crane was old.", ""),
+        ("The mayor said the crane was reportedly old.", ""),
+    ],
+)
+def test_what_is_said_to_be_said_stands_inside_nobodys_saying(text: str, outer: str) -> None:
+    mayor = level(text, ("he mayor", "said", text.split("said ")[1].rstrip(".")))
+    assert [words_at(text, lv.cue) for lv in rumoured(text, [mayor])] == [outer] * bool(outer)
+    assert (mayor.parent is not None) is bool(outer)

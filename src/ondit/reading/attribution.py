@@ -13,12 +13,23 @@ import re
 from collections.abc import Sequence
 
 from ondit.reading.layout import block_levels, enclose, republished, same_name
-from ondit.reading.levels import READ, Finder, Level, cue_features, cue_kind, is_act, joined, meets, says
+from ondit.reading.levels import (
+    READ,
+    Finder,
+    Level,
+    cue_features,
+    cue_kind,
+    cue_words,
+    is_act,
+    joined,
+    meets,
+    says,
+)
 from ondit.reading.mentions import names
 from ondit.reading.nesting import as_sentence, nested, shifted
 from ondit.reading.patterns import found_by_form
 from ondit.reading.quotes import inside
-from ondit.reading.relays import cited, parted, passed_on, quoted_passive
+from ondit.reading.relays import cited, parted, passed_on, quoted_passive, rumoured
 from ondit.reading.speakers import speakerless
 from ondit.records import Block, Document, Quotation, Span
 from ondit.text.lexicon import words_of
@@ -84,6 +95,7 @@ def build(
     everything += [lv for lv in kept if id(lv) in answered] + given
     enclose(everything, blocks)
     everything += _addressed(text, everything)
+    everything += rumoured(text, everything)
     whole = republished(document, readable, everything)
     if whole is not None:
         everything = _within(text, everything, whole)
@@ -172,6 +184,8 @@ def _inverted(text: str, level: Level) -> Level:
 
 def _sound(text: str, level: Level) -> bool:
     """Whether a relation has a source and a cue, or one of them and little doubt."""
+    if _scare(text, level):
+        return False
     if level.source and level.cue:
         return True
     if not level.cue:
@@ -180,6 +194,11 @@ def _sound(text: str, level: Level) -> bool:
         cue_features(text, level)[0] in {"speech", "hearsay", "thought", "document"}
         and level.confidence >= 0.15
     )
+
+
+def _scare(text: str, level: Level) -> bool:
+    """Whether a relation only says that words are not the report's own ("so-called"): nobody said them."""
+    return not level.source and cue_words(text, level) == ["so-called"]
 
 
 def _whole_quotes(level: Level, quotes: Sequence[Quotation]) -> Level:

@@ -54,8 +54,9 @@ def nested(text: str, outer: list[Level], find: Finder, quotes: Sequence[Quotati
     for _ in range(_DEPTH):
         found, bare = _look(text, front, find, quotes)
         again = [piece for piece in bare if _MARK.search(text, *piece.span)]
+        unmarked, _ = _look(text, again, find, quotes, blank=_MARK)
         front = []
-        for piece, inner in [*found, *_look(text, again, find, quotes, blank=_MARK)[0]]:
+        for piece, inner in [*found, *unmarked]:
             if not _own(text, piece, inner):
                 inner.parent = piece.level.parent if _rebutted(text, piece.level, inner) else piece.level
                 inner.source = tuple(_owner(text, s) for s in inner.source)

@@ -45,6 +45,8 @@ _KIND = re.compile(
     r"(?:\s(?:state|news|local|daily|weekly))*"
     r"\s(?:agency|newspaper|daily|weekly|magazine|radio|television|broadcaster|channel|website)\b"
 )
+_SAID_TO_BE = re.compile(r"\b(?:reportedly|allegedly|supposedly|purportedly)\b", re.IGNORECASE)
+_PAUSE = re.compile(r"[.;:!?]\s|\n")
 _CITED_THAT = re.compile(r"(?P<who>[^,“”\"]{3,70}),\s+(?=that\s)")
 _RANKS = {"deputy", "vice", "first", "acting", "former", "assistant", "chief", "senior", "prime", "state"}
 _BEEN = r"(?:is|was|were|has been|had been|been)\s+"
@@ -233,6 +235,24 @@ def passed_on(text: str, level: Level, others: Sequence[Level] = ()) -> Level | 
                 holds=False,
             )
     return None
+
+
+def rumoured(text: str, found: Sequence[Level]) -> list[Level]:
+    """The levels of nobody named around those that are said to be said ("Reportedly, the mayor told us")."""
+    out: list[Level] = []
+    for lv in found:
+        if lv.parent is not None or not lv.source or not lv.cue:
+            continue
+        word = _SAID_TO_BE.search(text, max(0, lv.source[0].start - 14), lv.cue[0].end)
+        if word is None or lv.covers(Span(*word.span())) or _PAUSE.search(text, word.end(), lv.cue[0].start):
+            continue
+        low = min(lv.source[0].start, lv.start, lv.cue[0].start)
+        whole = (Span(low, lv.content[-1].end),)
+        cue = (Span(*word.span()),)
+        outer = Level((), cue, whole, "citing", lv.confidence, cue_kind="hearsay", holds=False)
+        lv.parent = outer
+        out.append(outer)
+    return out
 
 
 def _passings(text: str, level: Level) -> Iterator[Span]:

@@ -25,6 +25,8 @@ from ondit.text import register
 from ondit.text.lexicon import table
 from ondit.text.nouns import acronym, classify, singular
 
+_PEOPLE = {"person", "anonymous_person", "anonymous_group"}
+"""Kinds whose name may hold other people's roles ("a source close to the bishop")."""
 _NEAR = 600
 """Characters within which somebody named is still in the reader's mind."""
 _FOR_PERSONS = {
@@ -222,7 +224,7 @@ class Roster:
         name_words = {singular(w) for w in fold(figure.name).split()}
         if part.head in figure.heads:
             score += 3
-        if part.head in name_words and figure.kind != "person":
+        if part.head in name_words and figure.kind not in _PEOPLE:
             score += 3
         if score == 0:
             score = self._fits_class(figure, part, heading, at)
