@@ -207,8 +207,8 @@ class Agent:
 
     `count` is the literal head count of an anonymous group ("six officials": 6), None if none is given.
     `basis` holds the words on which name, kind, principal and mergers rest. `identified` is False for
-    somebody only described ("the minister", "a spokeswoman"), who may be anyone the story names elsewhere:
-    such an agent never adds to the least number of origins.
+    somebody only described ("the minister", "a lawmaker", "sources"), who may be anyone the story names
+    elsewhere: such an agent never adds to the least number of origins.
     """
 
     id: str

@@ -128,6 +128,19 @@ def test_head_count_and_identity_of_any_report_hold_for_the_story() -> None:
     assert (group.count, group.identified) == (6, True)
 
 
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        (("six officials", "anonymous_group", {"count": 6}), True),
+        (("officials", "anonymous_group"), False),
+        (("a lawmaker", "anonymous_person"), False),
+        (("Anna Low", "person"), True),
+    ],
+)
+def test_who_has_neither_name_nor_number_is_not_identified(made: Made, expected: bool) -> None:
+    assert settled(reading("r1", agents=[made]))[made[0]].identified is expected
+
+
 def test_principals_are_the_storys() -> None:
     spokesman: Made = ("Radu Low", "person", {"principal": "Merrow Police"})
     agents = settled(

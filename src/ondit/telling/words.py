@@ -127,7 +127,7 @@ def described(agent: str, agents: Mapping[str, Agent]) -> str:
     if agent not in agents:
         return name
     notes = [kind_in_words(agents[agent])]
-    if not agents[agent].identified:
+    if not agents[agent].identified and not agents[agent].kind.startswith("anonymous"):
         notes.append("only described")
     if principal := agents[agent].principal:
         notes.append(f"speaks for or belongs to {name_of(principal, agents)}")

@@ -255,7 +255,7 @@ def _merged(members: Sequence[_Node]) -> Agent:
         count,
         None,
         tuple(basis),
-        any(n.agent.identified for n in members),
+        any(n.agent.identified for n in members) and (kind not in _ANONYMOUS or count is not None),
     )
 
 
