@@ -8,7 +8,7 @@ MEASURES, in shares, for the open part, the kept part and both
  sentences   texts in which every chain is right and nobody is made to say anything more
  invented    innermost attributions that share less than half with every annotated content (lower is better)
  type, cue   of the contents that an attribution was found for: those with the right label
- scare       words in quotation marks that nobody is quoted with, and that we give to nobody
+ scare       words in quotation marks that nobody is quoted with, and that we give to nobody who is named
 Sources are equal if they are after folding: case, articles, possessive marks, what follows a relative
 pronoun or a participle of access ("a memo seen by"), and appositions. Who publishes is no link, nor is who
 speaks of their own speaking.
@@ -194,7 +194,8 @@ def _counted(text: NestedText, found: Sequence[Found]) -> Counts:
             counts["type"] += content.type == match.type
             counts["cue"] += content.cue == match.cue
     counts["scare"] += len(text.scare)
-    counts["unsaid"] += sum(not any(words & f.words for f in found) for words in text.scare)
+    quoted = [f.words for f in found if set(f.chain) != {NOBODY}]
+    counts["unsaid"] += sum(not any(words & said for said in quoted) for words in text.scare)
     return counts
 
 

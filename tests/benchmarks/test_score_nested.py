@@ -64,8 +64,8 @@ def test_what_nobody_said_is_invented_and_spoils_its_text() -> None:
 
 
 def test_scare_quotes_belong_to_nobody() -> None:
-    text = gold(scare=(frozenset({5}), frozenset({80})))
-    assert measured(text, RUMOUR)["scare"] == 0.5
+    text = gold(scare=(frozenset({5}), frozenset({80}), frozenset({30})))
+    assert measured(text, RUMOUR, RIGHT)["scare"] == 2 / 3
 
 
 def test_content_of_which_less_than_half_is_found_has_no_match() -> None:

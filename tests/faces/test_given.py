@@ -147,6 +147,13 @@ def test_outermost_is_what_stands_in_running_text_and_in_no_other_content() -> N
     assert [a["id"] for a in line(reading, nested=False)["attributions"]] == ["a", "c"]
 
 
+def test_claim_inside_what_another_denies_is_not_outermost() -> None:
+    denial = Attribution("d", "r1", (Span(0, 3),), (Span(4, 10),), (Span(11, 60),), "indirect")
+    claim = Attribution("e", "r1", (Span(11, 20),), (Span(21, 26),), (Span(27, 60),), "indirect")
+    reading = Reading(DOCUMENT, attributions=(denial, claim))
+    assert [a["id"] for a in line(reading, nested=False)["attributions"]] == ["d"]
+
+
 def test_nested_is_all_there_is_with_parents() -> None:
     reading = Reading(DOCUMENT, attributions=NESTED)
     assert [a["parent"] for a in line(reading, nested=True)["attributions"]] == [None, "block", "a", None]

@@ -23,8 +23,10 @@ def shown(
     return told(text, found(report(text, *kinds), *outer, inner=inner))
 
 
-def test_so_called_attributes_to_nobody() -> None:
-    assert read("The so-called tribunal met.", ("", "so-called", "tribunal")).attributions == ()
+def test_so_called_attributes_to_nobody_and_states_nothing() -> None:
+    found = read("The so-called tribunal met.", ("", "so-called", "tribunal"))
+    assert [att.cue_kind for att in found.attributions] == ["hearsay"]
+    assert [len(s.chain) for s in found.statements] == [1]
 
 
 def test_relation_is_a_level() -> None:

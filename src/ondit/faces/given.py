@@ -82,7 +82,17 @@ def outermost(attributions: Sequence[Attribution]) -> list[Attribution]:
     does not make what stands in it an inner one.
     """
     by_id = {att.id: att for att in attributions}
-    return [att for att in attributions if att.method in IN_TEXT and not _lies_in_text(att, by_id)]
+    found = [att for att in attributions if att.method in IN_TEXT and not _lies_in_text(att, by_id)]
+    return [att for att in found if not any(_within(att, other) for other in found)]
+
+
+def _within(inner: Attribution, outer: Attribution) -> bool:
+    """Whether all words of `inner` stand in the content of `outer` (a claim that `outer` denies)."""
+
+    def holds(span: Span) -> bool:
+        return any(c.start <= span.start and span.end <= c.end for c in outer.content)
+
+    return inner is not outer and all(map(holds, (*inner.content, *inner.source, *inner.cue)))
 
 
 def _lies_in_text(att: Attribution, by_id: Mapping[str, Attribution]) -> bool:

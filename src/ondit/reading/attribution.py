@@ -19,8 +19,8 @@ from ondit.reading.levels import (
     Level,
     cue_features,
     cue_kind,
-    cue_words,
     is_act,
+    is_scare,
     joined,
     meets,
     says,
@@ -88,7 +88,7 @@ def build(
     given = list(inner or ())
     for lv in kept + given:
         lv.cue_kind = cue_kind(text, lv)
-        lv.holds = lv.holds and not is_act(text, lv) and says(text, lv, quotes)
+        lv.holds = lv.holds and not is_act(text, lv) and says(text, lv, quotes) and not is_scare(text, lv)
     blocks = block_levels(document, readable, kept)
     answered = {id(lv.parent) for lv in given}
     everything = blocks + nested(text, [lv for lv in kept if id(lv) not in answered], find, quotes)
@@ -184,8 +184,6 @@ def _inverted(text: str, level: Level) -> Level:
 
 def _sound(text: str, level: Level) -> bool:
     """Whether a relation has a source and a cue, or one of them and little doubt."""
-    if _scare(text, level):
-        return False
     if level.source and level.cue:
         return True
     if not level.cue:
@@ -194,11 +192,6 @@ def _sound(text: str, level: Level) -> bool:
         cue_features(text, level)[0] in {"speech", "hearsay", "thought", "document"}
         and level.confidence >= 0.15
     )
-
-
-def _scare(text: str, level: Level) -> bool:
-    """Whether a relation only says that words are not the report's own ("so-called"): nobody said them."""
-    return not level.source and cue_words(text, level) == ["so-called"]
 
 
 def _whole_quotes(level: Level, quotes: Sequence[Quotation]) -> Level:

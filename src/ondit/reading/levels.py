@@ -141,6 +141,11 @@ def is_act(text: str, level: Level) -> bool:
     )
 
 
+def is_scare(text: str, level: Level) -> bool:
+    """Whether a relation only says that words are not the report's own ("so-called"): it states nothing."""
+    return not level.source and cue_words(text, level) == ["so-called"]
+
+
 def _to_do(text: str, level: Level, *, asked: bool) -> bool:
     """Whether a content is what somebody is to do ("to stop", "them to stop", after `asked` "the port not to
     stop")."""

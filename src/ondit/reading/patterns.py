@@ -88,7 +88,7 @@ def _delayed() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(
             what + r"(?P<who>(?!and |but |or |which |who |that |as |when |while )[^,;:“”\"]{2,90}?)\s+"
-            rf"(?P<cue>(?:has |have |had )?(?:{verbs}))(?P<after>\s+[^,;“”\"]{{1,90}})?[.!]?\s*$"
+            rf"(?P<cue>(?:has |have |had )?(?:{verbs}))(?P<after>\s+[^,;“”\"]{{1,60}})?[.!]?\s*$"
         ),
         re.compile(
             what + rf"(?P<cue>{verbs})\s+(?P<who>(?:the\s|an?\s)?[^,;:“”\"]{{2,60}}?)(?:,[^“”\"]*)?[.!]?\s*$"

@@ -45,6 +45,7 @@ _KIND = re.compile(
     r"(?:\s(?:state|news|local|daily|weekly))*"
     r"\s(?:agency|newspaper|daily|weekly|magazine|radio|television|broadcaster|channel|website)\b"
 )
+_NEAR_OPENING = 120
 _SAID_TO_BE = re.compile(r"\b(?:reportedly|allegedly|supposedly|purportedly)\b", re.IGNORECASE)
 _PAUSE = re.compile(r"[.;:!?]\s|\n")
 _CITED_THAT = re.compile(r"(?P<who>[^,“”\"]{3,70}),\s+(?=that\s)")
@@ -135,7 +136,7 @@ def _citer(text: str, level: Level) -> Span | None:
         return None
     start = level.source[0].start - len(head) + match.start(1)
     citer = Span(start, start + len(match.group(1)))
-    line = Span(text.rfind("\n", 0, start) + 1, citer.end)
+    line = Span(_line_start(text, start, 200), citer.end)
     return citer if any(_shares((name.span,), (citer,)) for name in names(text, line)) else None
 
 
@@ -217,10 +218,9 @@ def passed_on(text: str, level: Level, others: Sequence[Level] = ()) -> Level | 
     """
     if not level.source or level.method == "block" or level.content[-1].end - level.start > 4000:
         return None
-    taken = [s for lv in others if not _shares(lv.source, level.source) for s in (*lv.source, *lv.cue)]
     for told in _passings(text, level):
         at = told.end
-        if level.covers(Span(at, at + 1)) or any(s.start < at and told.start < s.end for s in taken):
+        if level.covers(Span(at, at + 1)) or _anothers(told, level, others):
             continue
         named = _addressee(text, Span(at, _line_end(text, at, 80)))
         if named is not None:
@@ -235,6 +235,12 @@ def passed_on(text: str, level: Level, others: Sequence[Level] = ()) -> Level | 
                 holds=False,
             )
     return None
+
+
+def _anothers(told: Span, level: Level, others: Sequence[Level]) -> bool:
+    """Whether words of telling stand in the source or the cue of another speaker than that of `level`."""
+    owners = (lv for lv in others if _shares((*lv.source, *lv.cue), (told,)))
+    return any(not _shares(lv.source, level.source) for lv in owners)
 
 
 def rumoured(text: str, found: Sequence[Level]) -> list[Level]:
@@ -267,14 +273,16 @@ def _passings(text: str, level: Level) -> Iterator[Span]:
         read = _HAS_READ.search(text, source.start, _line_end(text, source.end, 90))
         if read is not None and read.start() <= source.end + 1:
             yield Span(read.start("who"), read.start("who"))
-    sentence = next(
-        (s for s in sentences(text, Span(text.rfind("\n", 0, low) + 1, high)) if s.start <= low < s.end), None
-    )
-    opening = (
-        _OPENING.match(text, sentence.start, low) if sentence is not None and level.parent is None else None
-    )
-    if opening is not None and "," in text[opening.end() : low] and low - opening.end() < 60:
+    before = sentences(text, Span(_line_start(text, low, _NEAR_OPENING), low))
+    opening = _OPENING.match(text, before[-1].start, low) if before and level.parent is None else None
+    if opening is not None and text[low - 2 : low] == ", ":
         yield Span(*opening.span())
+
+
+def _line_start(text: str, end: int, most: int) -> int:
+    """The start of the line in which `end` lies, or a place `most` before."""
+    floor = max(0, end - most)
+    return max(floor, text.rfind("\n", floor, end) + 1)
 
 
 def _line_end(text: str, start: int, most: int) -> int:
