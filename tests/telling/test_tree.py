@@ -29,7 +29,8 @@ from ondit.records import (
     Statement,
     Trace,
 )
-from ondit.telling.tree import NO_NAME, by_weight, claim_list, plain, tell
+from ondit.telling.tree import NO_NAME, claim_list, plain, tell
+from ondit.telling.weight import by_weight
 from ondit.tracing.origins import count
 
 TEXT = "Six officials said the depot burned. It did not burn, the mayor said."

@@ -118,7 +118,7 @@ def _folded(name: str) -> str:
 
 def claim_rows(trace: Trace, limit: int | None) -> Iterator[str]:
     """A JSON line a claim, in the order of the tree."""
-    from ondit.telling.tree import by_weight
+    from ondit.telling.weight import by_weight
 
     texts = {document.id: document.text for document in trace.documents}
     for claim in by_weight(trace)[:limit]:

@@ -29,6 +29,7 @@ from ondit.records import (
     Statement,
     Trace,
 )
+from ondit.telling.weight import by_weight, counts_of, in_numbers, main_count
 from ondit.telling.words import (
     NO_LINEAGE,
     chain_in_words,
@@ -121,7 +122,7 @@ def claim_list(trace: Trace, *, width: int = 80, limit: int | None = None) -> Re
     for name, ratio in (("id", None), ("origins", 1), ("gist", 2)):
         table.add_column(name, ratio=ratio, no_wrap=name == "id")
     for claim in by_weight(trace)[:limit]:
-        others = (_counted(stance, origins) for stance, origins in _counts(claim)[1:])
+        others = (_counted(stance, origins) for stance, origins in counts_of(claim)[1:])
         said = "; ".join([_main_counted(claim), *others])
         table.add_row(Text(clean(claim.id)), Text(said), Text(gist(at, claim)))
     return Group(*_head(at), table)
@@ -135,40 +136,6 @@ def plain(renderable: RenderableType, width: int = 80) -> str:
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().split("\n")[:-1])
 
 
-# ----------------------------------------------------------------------- order
-
-
-def by_weight(trace: Trace) -> list[Claim]:
-    """Claims by how much rests on how little: most reports beyond their origins first."""
-
-    def key(claim: Claim) -> tuple[int, int, int, int, str, Span, str]:
-        origins = _main(claim)
-        surplus = origins.reports - max(origins.lo, 1)
-        longest = max((len(stmt.chain) for stmt in claim.statements), default=0)
-        return (
-            -surplus,
-            origins.lo,
-            -origins.reports,
-            -longest,
-            claim.gist.document,
-            claim.gist.span,
-            claim.id,
-        )
-
-    return sorted(trace.claims, key=key)
-
-
-def _counts(claim: Claim) -> list[tuple[Stance, Origins]]:
-    order: tuple[Stance, ...] = ("affirm", "deny", "question")
-    return [(stance, claim.origins[stance]) for stance in order if stance in claim.origins]
-
-
-def _main(claim: Claim) -> Origins:
-    """The count of those who say it; of those who deny it, if nobody says it."""
-    counts = _counts(claim)
-    return counts[0][1] if counts else Origins((), 0, 0, len({stmt.document for stmt in claim.statements}))
-
-
 # ------------------------------------------------------------------------ head
 
 
@@ -178,27 +145,8 @@ def _head(at: Shown) -> Iterator[Text]:
     if first is not None and first.headline:
         title = clean(first.headline)
         yield Text.assemble((f"“{title}”", "bold"), f" {report_name(first)}")
-    counted = f"{number_of(len(trace.documents), 'report')}, {number_of(len(trace.claims), 'claim')}"
-    yield Text(f"{counted}{_rest(trace.claims)}")
-    several = [claim for claim in trace.claims if _main(claim).reports > 1]
-    if several and len(several) < len(trace.claims):
-        stand = "stands" if len(several) == 1 else "stand"
-        yield Text(f"{number_of(len(several), 'claim')} {stand} in more than one report{_rest(several)}")
+    yield from map(Text, in_numbers(len(trace.documents), map(main_count, trace.claims)))
     yield Text("")
-
-
-def _rest(claims: Sequence[Claim]) -> str:
-    """How many claims rest on one origin, and how many on nobody named."""
-    one = sum(origins.lo == origins.hi == 1 for origins in map(_main, claims))
-    none = sum(origins.lo == 0 for origins in map(_main, claims))
-    said = [f"{one} {'rests' if one == 1 else 'rest'} on one origin"] if one else []
-    if none:
-        said.append(
-            f"{none} on nobody named"
-            if said
-            else f"{none} {'rests' if none == 1 else 'rest'} on nobody named"
-        )
-    return f": {', '.join(said)}" if said else ""
 
 
 # ---------------------------------------------------------------------- claims
@@ -210,7 +158,7 @@ def gist(at: Shown, claim: Claim) -> str:
 
 
 def _claim(at: Shown, number: int, claim: Claim) -> RenderableType:
-    counts = _counts(claim)
+    counts = counts_of(claim)
     main = counts[0][0] if counts else "affirm"
     label = Text.assemble((gist(at, claim), "bold"), f"\n{_main_counted(claim)}  ")
     label.append(clean(claim.id), "dim")
@@ -228,9 +176,9 @@ def _claim(at: Shown, number: int, claim: Claim) -> RenderableType:
 
 
 def _main_counted(claim: Claim) -> str:
-    counts = _counts(claim)
+    counts = counts_of(claim)
     as_denial = ", as a denial" if counts and counts[0][0] == "deny" else ""
-    return f"{origins_in_words(_main(claim))}{as_denial}"
+    return f"{origins_in_words(main_count(claim))}{as_denial}"
 
 
 def _counted(stance: Stance, origins: Origins) -> str:

@@ -56,6 +56,15 @@ def _shown(char: str) -> str:
     return "" if category == "Cf" and char not in _JOINERS else char
 
 
+def visible(text: str) -> str:
+    """A stretch of foreign text with its blanks and line ends as they are; what cannot be seen is gone.
+
+    >>> visible(" one\\x00\\u202e two\\n")
+    ' one two\\n'
+    """
+    return "".join(char if char.isspace() and char in " \n\t\u00a0" else _shown(char) for char in text)
+
+
 def shortened(text: str, limit: int) -> str:
     """At most `limit` characters, cut at a word where there is one near, with an ellipsis for the rest.
 
