@@ -34,6 +34,8 @@ _ESCAPE = re.compile(
 )
 """Escape sequences that are whole (ECMA-48): control sequences, strings up to their end, character sets."""
 
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d|)", re.ASCII)
+
 _JOINERS = "\u200c\u200d"
 """Format characters that letters and emoji need; all others are invisible and may mislead."""
 
@@ -168,6 +170,33 @@ def report_name(document: Document) -> str:
     """The outlet of a report, and its id to look it up by."""
     label = shortened(clean(document.id), 40)
     return f"{clean(document.outlet)} [{label}]" if document.outlet else f"[{label}]"
+
+
+def moment(published: str | None) -> str:
+    """When something was published, as the report has it, in a form to be read.
+
+    >>> moment("2037-10-08T19:40:00Z"), moment("2037-10-08"), moment("8 Oct")
+    ('2037-10-08 19:40 UTC', '2037-10-08', '8 Oct')
+    """
+    found = _MOMENT.fullmatch(published or "")
+    return (
+        f"{found[1]} {found[2]}{' UTC' if found[3] == 'Z' else found[3]}" if found else clean(published or "")
+    )
+
+
+def outlet_and_id(document: Document) -> tuple[str, str]:
+    """What a report is called, and its id beside it; a report without outlet is called by its file.
+
+    >>> outlet_and_id(Document("r1", "", outlet="The Tide"))
+    ('The Tide', 'r1')
+    >>> outlet_and_id(Document("doc-147e84e0bad4", "", place="in/a.txt"))
+    ('a.txt', '')
+    """
+    ident = shortened(clean(document.id), 40)
+    if name := clean(document.outlet or ""):
+        return name, ident
+    file = clean(document.place.rpartition("/")[2])
+    return (file, "" if document.id.startswith("doc-") else ident) if file else ("no outlet named", ident)
 
 
 def listed(names: Iterable[str], limit: int = 6) -> str:

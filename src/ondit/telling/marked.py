@@ -1,0 +1,131 @@
+"""A report as it is read on a page: its blocks cut into stretches that know whose voice they are.
+
+In: a `Document`, its attributions and statements, the spans that something points at. Out: `Part`s of
+`Stretch`es, whose texts joined are the report's text again. Cut once, in Python: the page only shows.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, chain, pairwise
+from typing import Self
+
+from ondit.records import Attribution, Block, BlockKind, Document, Span, Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of one block: `start` its offset, `depth` in how many contents it lies (0: own voice), `role`
+    whether it names who says so ("source") or says that they do ("cue").
+
+    `names` are the names of places that begin here, `claims` the numbers of those whose statements end here.
+    """
+
+    text: str
+    start: int
+    depth: int = 0
+    role: str = ""
+    names: tuple[str, ...] = ()
+    claims: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One block of the report, cut."""
+
+    kind: BlockKind
+    depth: int
+    stretches: tuple[Stretch, ...]
+
+
+def marked(
+    document: Document,
+    attributions: Sequence[Attribution],
+    statements: Mapping[Spans, Collection[int]],
+    places: Mapping[str, Spans],
+) -> tuple[Part, ...]:
+    """The report in parts: `statements` has the numbers of claims by what states them, `places` the names."""
+    marks = _Marks.of(attributions, statements, places)
+    parts, read = [], 0
+    for block in _covering(document):
+        parts.append(Part(block.kind, block.depth, tuple(_stretches(document.text, block.span, read, marks))))
+        read = block.span.end
+    return tuple(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """Where something begins, ends or changes: everything at which a text is cut."""
+
+    cuts: Sequence[int]
+    names: Sequence[tuple[int, str]]
+    ends: Mapping[int, Collection[int]]
+    depths: Sequence[tuple[int, int]]
+    roles: Sequence[tuple[Span, str]]
+
+    @classmethod
+    def of(
+        cls,
+        attributions: Iterable[Attribution],
+        statements: Mapping[Spans, Collection[int]],
+        places: Mapping[str, Spans],
+    ) -> Self:
+        ends: dict[int, set[int]] = defaultdict(set)
+        for spans, numbers in statements.items():
+            ends[spans[-1].end].update(numbers)
+        names = sorted((spans[0].start, name) for name, spans in places.items())
+        sources = [(span, "source") for att in attributions for span in att.source]
+        cues = [(span, "cue") for att in attributions for span in att.cue]
+        depths, roles = _depths(attributions), sorted([*sources, *cues])
+        spans = (*chain(*places.values(), *statements), *(span for span, _ in roles))
+        return cls(
+            sorted({*(at for s in spans for at in s), *(at for at, _ in depths)}), names, ends, depths, roles
+        )
+
+    def between(self, start: int, end: int) -> Sequence[int]:
+        return self.cuts[bisect_right(self.cuts, start) : bisect_left(self.cuts, end)]
+
+    def names_from(self, start: int, end: int) -> tuple[str, ...]:
+        within = slice(bisect_left(self.names, (start,)), bisect_left(self.names, (end,)))
+        return tuple(name for _, name in self.names[within])
+
+    def depth(self, at: int) -> int:
+        before = bisect_right(self.depths, at, key=lambda change: change[0])
+        return self.depths[before - 1][1] if before else 0
+
+    def role(self, at: int) -> str:
+        return next((role for span, role in self.roles if span.start <= at < span.end), "")
+
+
+def _depths(attributions: Iterable[Attribution]) -> list[tuple[int, int]]:
+    """Offsets at which it changes in how many contents the text lies, and in how many from there on."""
+    change: dict[int, int] = defaultdict(int)
+    for att in attributions:
+        for span in att.content:
+            change[span.start] += 1
+            change[span.end] -= 1
+    return list(zip(sorted(change), accumulate(change[at] for at in sorted(change)), strict=True))
+
+
+def _covering(document: Document) -> Iterator[Block]:
+    """The blocks, and as paragraphs whatever text lies outside of all of them."""
+    at, size = 0, len(document.text)
+    for block in (*document.blocks, Block("paragraph", Span(size, size))):
+        if document.text[at : block.span.start].strip():
+            yield Block("paragraph", Span(at, block.span.start))
+        if block.span.end > block.span.start:
+            yield block
+        at = max(at, block.span.end)
+
+
+def _stretches(text: str, block: Span, read: int, marks: _Marks) -> Iterator[Stretch]:
+    """The stretches of a block; what begins between it and the text `read` before begins with its first."""
+    places = [block.start, *marks.between(block.start, block.end), block.end]
+    for start, end in pairwise(places):
+        names = marks.names_from(min(read, start), start + 1)
+        numbers = tuple(sorted(marks.ends.get(end, ())))
+        yield Stretch(text[start:end], start, marks.depth(start), marks.role(start), names, numbers)
+        read = start + 1

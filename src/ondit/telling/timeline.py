@@ -1,0 +1,132 @@
+"""Which report used which, on the line of when they were published, laid out from top to bottom.
+
+In: a finished `Trace`. Out: `Timeline`, rows in order of publication and an arc for every derivation, for a
+template to draw as SVG. The distance between rows says nothing: hours and days stand in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ondit.records import Derivation, Trace
+from ondit.telling.origin_tree import width_of
+from ondit.telling.tree import Shown
+from ondit.telling.words import clean, number_of, outlet_and_id, shortened
+
+TOP, LINE = 18, 30
+DAY, CLOCK = 84, 48
+NEAREST, STEP, WIDEST = 16.0, 9.0, 150.0
+LONGEST_HEADLINE = 62
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One report on the line; `day` is empty where it is that of the row above."""
+
+    document: str
+    id: str
+    y: float
+    day: str
+    clock: str
+    outlet: str
+    headline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """One derivation: from the parent's row to the child's. `how` is "stated", "found" or "undirected"."""
+
+    path: str
+    tip: str
+    how: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Rows, arcs, the place of the line between them and the size of the drawing."""
+
+    rows: tuple[Published, ...]
+    arcs: tuple[Arc, ...]
+    line: float
+    width: float
+    height: float
+
+
+def timeline(at: Shown) -> Timeline:
+    """The reports of a story on the line of time, undated ones at the end."""
+    ordered = sorted(at.trace.documents, key=lambda d: (d.published is None, d.published or ""))
+    place = {document.id: TOP + LINE * number for number, document in enumerate(ordered)}
+    found = [d for d in _derivations(at.trace) if d.child in place and d.parent in place]
+    reach = max((_reach(abs(place[d.child] - place[d.parent])) for d in found), default=0.0)
+    line = DAY + CLOCK + reach + 14
+    rows = []
+    before = ""
+    for document in ordered:
+        day, clock = _when(document.published)
+        outlet, ident = outlet_and_id(document)
+        rows.append(
+            Published(
+                document.id,
+                ident,
+                place[document.id],
+                day if day != before else "",
+                clock,
+                outlet,
+                shortened(clean(document.headline or ""), LONGEST_HEADLINE),
+            )
+        )
+        before = day
+    arcs = tuple(_arc(at, drv, line, place[drv.parent], place[drv.child]) for drv in found)
+    names = (width_of(f"{row.outlet}  {row.headline}  {row.id}", 13.5) for row in rows)
+    return Timeline(tuple(rows), arcs, line, round(line + 30 + max(names, default=0)), TOP + LINE * len(rows))
+
+
+def _derivations(trace: Trace) -> Iterable[Derivation]:
+    return (*trace.derivations, *trace.undirected)
+
+
+def _when(published: str | None) -> tuple[str, str]:
+    """Day and clock time of a publication date, as written; what is no date is shown as it is.
+
+    >>> _when("2037-10-08T19:40:00Z"), _when("2037-10-08"), _when(None)
+    (('2037-10-08', '19:40'), ('2037-10-08', ''), ('undated', ''))
+    """
+    if not published:
+        return "undated", ""
+    day, _, rest = published.partition("T")
+    return shortened(clean(day), 12), clean(rest)[:5]
+
+
+def _reach(distance: float) -> float:
+    """How far an arc stands out from the line: further the more rows it spans, up to a limit."""
+    return min(WIDEST, NEAREST + STEP * (distance / LINE - 1)) if distance else 0.0
+
+
+def _arc(at: Shown, drv: Derivation, line: float, parent: float, child: float) -> Arc:
+    out = line - 8 - _reach(abs(child - parent))
+    turn = min(12.0, abs(child - parent) / 2)
+    side = turn if child > parent else -turn
+    path = (
+        f"M{line - 7:.0f} {parent:.0f}H{out + turn:.0f}"
+        f"Q{out:.0f} {parent:.0f} {out:.0f} {parent + side:.0f}V{child - side:.0f}"
+        f"Q{out:.0f} {child:.0f} {out + turn:.0f} {child:.0f}H{line - 9:.0f}"
+    )
+    how = "undirected" if not drv.directed else "stated" if drv.stated else "found"
+    return Arc(path, f"M{line - 13:.0f} {child - 4:.0f}l5 4l-5 4", how, used(at, drv))
+
+
+def used(at: Shown, drv: Derivation) -> str:
+    """One derivation as a sentence."""
+    child, parent = at.report(drv.child), at.report(drv.parent)
+    if not drv.directed:
+        return f"{child} and {parent} share text: who had it from whom is not known"
+    return f"{child} used {parent}: {drv.kind}, {'as it says itself' if drv.stated else 'not stated'}"
+
+
+def outline(at: Shown) -> str:
+    """The line of time as a sentence, for who hears the drawing."""
+    reports = number_of(len(at.trace.documents), "report")
+    found = number_of(len(at.trace.derivations) + len(at.trace.undirected), "derivation")
+    return f"{reports} in order of publication, {found}"
