@@ -12,7 +12,10 @@ export PYTHON
 # What the tools find in the caller's environment must not change what they check.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV MYPYPATH
 
-.PHONY: help demo test lint format types layers quality pytest schema docs clean
+# The version that `make browser` fetches; a development tool only, never shipped.
+AXE := axe-core@4.10.3
+
+.PHONY: help demo test lint format types layers quality pytest schema docs browser clean
 .DEFAULT_GOAL := help
 
 help:
@@ -25,8 +28,10 @@ $(READY): uv.lock pyproject.toml bootstrap.sh
 demo: $(READY)
 	@mkdir -p build
 	@$(BIN)/ondit trace $(EXAMPLE)/reports.jsonl --json build/port-explosion.json
+	@$(BIN)/ondit report build/port-explosion.json --html build/port-explosion.html 2>/dev/null
 	@echo
 	@echo "The whole trace, every number with the words it rests on: build/port-explosion.json"
+	@echo "The same as a page, to be opened in a browser:            build/port-explosion.html"
 
 test: lint types layers quality pytest
 
@@ -56,6 +61,12 @@ schema: $(READY)
 docs: $(READY)
 	@test -x $(BIN)/mkdocs || sh bootstrap.sh --group docs
 	$(BIN)/mkdocs build --strict
+
+# Needs a browser from the system's packages: apt-get install --no-install-recommends chromium
+browser: $(READY)
+	sh bootstrap.sh --group browser --extra server
+	@test -d build/axe/node_modules/axe-core || npm install --silent --no-save --prefix build/axe $(AXE)
+	$(BIN)/python -m pytest -q -W error tests/browser
 
 clean:
 	rm -rf .venv .uv .uv.log build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

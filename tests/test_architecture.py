@@ -26,6 +26,8 @@ DOORS = {
     "msgspec": {"ondit.schema"},
     "click": {"ondit.faces"},
     "rich": {"ondit.faces", "ondit.telling"},
+    "jinja2": {"ondit.telling.page"},
+    "markupsafe": {"ondit.telling.page"},
     "socket": set[str](),
     "urllib.request": {"ondit.intake.fetch"},
     "pickle": set[str](),

@@ -199,6 +199,34 @@ def attributions(
     say_problems([*read.problems, *(problem for reading in read.readings for problem in reading.problems)])
 
 
+@cli.command()
+@REPORTS
+@click.option(
+    "--html", "html_out", metavar="OUT", type=NAME, required=True, help="The page to write; - prints it."
+)
+@click.option(
+    "--story", metavar="STORY", help="The story to show, where there are several; its id begins so."
+)
+@WORKERS
+def report(inputs: tuple[str, ...], html_out: str, story: str | None, workers: int | None) -> None:
+    """Write a story as one HTML page that needs nothing else.
+
+    INPUT is a case file, a trace JSON, or reports, which are then traced as one story.
+    """
+    from ondit.faces.reporting import chosen, page_of, stories_of
+    from ondit.faces.terminal import check_writable, files_of_case, say, say_problems, write
+
+    if not inputs:
+        raise click.UsageError("name a case file, a trace JSON, or reports")
+    check_writable(html_out, [kept for name in inputs for kept in files_of_case(name)])
+    traces, problems = stories_of(inputs, workers)
+    page = page_of(chosen(traces, story)).encode()
+    write(html_out, page)
+    if html_out != "-":
+        say(f"{html_out}: {len(page) // 1000} kB, opens in any browser")
+    say_problems(problems)
+
+
 # ------------------------------------------------------------------------- asking
 
 SOURCES = (

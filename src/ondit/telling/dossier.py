@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ondit.records import Claim, Conflict, Holder, Origins, Stance, Statement
 from ondit.telling.origin_tree import OriginTree, origin_tree
 from ondit.telling.places import Places
-from ondit.telling.tree import OTHER_STANCES, Shown
+from ondit.telling.tree import OTHER_STANCES, Shown, used_too
 from ondit.telling.weight import ORDER, by_weight, counts_of, main_count
 from ondit.telling.words import (
     NO_LINEAGE,
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 NAMED = 3
 """So many origins are named at the head of a claim before the rest is only counted."""
+
+DIFFERENCES = 4
+"""So many conflicts are told at the head of a claim before the rest is only counted."""
 
 GIST, WORDS = 300, 600
 """So many characters of a gist, and of what a report says, before an ellipsis."""
@@ -188,7 +191,7 @@ def claim_view(
         reports,
         f"{origins}, as a denial" if only_denied else origins,
         main_count(claim).reports > 1,
-        (*_facts(shown, claim), *(_differs(shown, claim, conflict) for conflict in conflicts)),
+        (*_facts(shown, claim), *_conflicts(shown, claim, conflicts)),
         counted,
         tuple(_ways(shown, [recount for recount in recounts if main_of(recount).reports], counted)),
         tuple(shown.switches[r.way, r.agent] for r in recounts if not main_of(r).reports),
@@ -236,6 +239,13 @@ def _origins(shown: Numbered, origins: Origins) -> Iterator[Bit]:
         yield Bit((", " if number else "") + described(vertex, shown.at.agents))
     if len(origins.stated) > NAMED:
         yield Bit(f" and {len(origins.stated) - NAMED} more")
+
+
+def _conflicts(shown: Numbered, claim: Claim, conflicts: Sequence[Conflict]) -> Iterator[Fact]:
+    for conflict in conflicts[:DIFFERENCES]:
+        yield _differs(shown, claim, conflict)
+    if len(conflicts) > DIFFERENCES:
+        yield Fact("more", (Bit(f"differs on {len(conflicts) - DIFFERENCES} more"),))
 
 
 def _differs(shown: Numbered, claim: Claim, conflict: Conflict) -> Fact:
@@ -291,16 +301,18 @@ def _said(shown: Numbered, statements: Iterable[Statement], origins: Origins | N
             document,
             *(outlet_and_id(found) if found else ("", clean(document))),
             shown.places.reports.get(document, ""),
-            tuple(_line(shown, stmt, origins) for stmt in stmts),
+            tuple(_line(shown, stmt, origins, set(by_report)) for stmt in stmts),
         )
 
 
-def _line(shown: Numbered, stmt: Statement, origins: Origins | None) -> Line:
+def _line(shown: Numbered, stmt: Statement, origins: Origins | None, stating: set[str]) -> Line:
     who = [chain_in_words(stmt, shown.at.agents, stmt.stance).replace(" -> ", " → ")]
     if len(stmt.chain) == 1:
         who = ["saw it itself" if stmt.firsthand else "in its own voice"]
     if origins is not None and stmt.document in origins.unsourced:
         who.append(NO_LINEAGE)
+    elif len(stmt.chain) == 1 and not stmt.firsthand:
+        who[-1] += used_too(shown.at, stmt, stating)
     if hedge_lost(stmt):
         who.append("a hedge is lost")
     if not stmt.sure:

@@ -53,6 +53,8 @@ def marked(
     for block in _covering(document):
         parts.append(Part(block.kind, block.depth, tuple(_stretches(document.text, block.span, read, marks))))
         read = block.span.end
+    if left := marks.names_from(read, len(document.text) + 1):
+        parts.append(Part("paragraph", 0, (Stretch("", read, names=left),)))
     return tuple(parts)
 
 

@@ -26,7 +26,7 @@ ANONYMOUS = ("anonymous_person", "anonymous_group")
 
 TOP, LINE, NOTE, GLYPH, GAP = 16, 30, 16, 22, 26
 NAME_SIZE, NOTE_SIZE = 14.0, 12.0
-LONGEST_NAME, LONGEST_LABEL, LONGEST_NOTE = 44, 22, 64
+LONGEST_NAME, LONGEST_LABEL, LONGEST_NOTE = 44, 22, 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +243,7 @@ def _placed(graph: _Graph, hung: Sequence[_Hung]) -> OriginTree:
         if each.parent is not None:
             above = rows[each.parent]
             label = graph.labels.get((each.vertex, above.vertex))
-            row = replace(row, path=_path(above, row), label=label, label_x=above.x + 14 - x)
+            row = replace(row, path=_path(above, row), label=label, label_x=above.x + 12 - x)
         rows.append(row)
         y += LINE + (NOTE if row.note else 0)
     width = max((_right(row) for row in rows), default=0) + 8
@@ -256,7 +256,7 @@ def _runs(graph: _Graph, hung: Sequence[_Hung]) -> dict[int, float]:
     for each in hung:
         if each.parent is not None:
             label = graph.labels.get((each.vertex, hung[each.parent].vertex))
-            wide = width_of(label.text, NOTE_SIZE) + GAP + 12 if label else GAP
+            wide = width_of(label.text, NOTE_SIZE) + 32 if label else GAP
             runs[each.level] = max(runs.get(each.level, GAP), wide)
     return runs
 

@@ -27,7 +27,7 @@ from ondit.telling.places import EVIDENCE
 from ondit.telling.timeline import outline, timeline, used
 from ondit.telling.tree import shown
 from ondit.telling.weight import in_numbers, main_count
-from ondit.telling.words import clean, moment, number_of, outlet_and_id, quoted, report_name, visible
+from ondit.telling.words import clean, moment, number_of, outlet_and_id, quoted, visible
 from ondit.version import __version__
 
 if TYPE_CHECKING:
@@ -162,10 +162,13 @@ def _hash(text: str) -> str:
 
 
 def _title(trace: Trace) -> tuple[str, str]:
-    """The headline of the earliest report that has one, and that report."""
+    """The headline of the earliest report that has one, and whose it is."""
     ordered = sorted(trace.documents, key=lambda d: (d.published is None, d.published or ""))
     first = next((document for document in ordered if clean(document.headline or "")), None)
-    return (f"“{clean(first.headline or '')}”", report_name(first)) if first else (clean(trace.story), "")
+    if first is None:
+        return clean(trace.story), ""
+    place = "earliest" if first.published else "first"
+    return f"“{clean(first.headline or '')}”", f"{place} report, {' '.join(outlet_and_id(first)).strip()}"
 
 
 def _switches(numbered: Numbered, recounts: Iterable[Recount]) -> list[Switch]:
@@ -195,12 +198,13 @@ def _switch(
 
 
 def _used(numbered: Numbered, drv: Derivation) -> Used:
-    found = {numbered.places.evidence(e): e for e in drv.evidence[:EVIDENCE]}
+    words = [e for e in drv.evidence if e.span.end > e.span.start]
+    found = {numbered.places.evidence(e): e for e in words[:EVIDENCE]}
     bits = (
         Bit(quoted(numbered.at.documents.get(e.document), (e.span,), WORDS), True, place)
         for place, e in list(found.items())
     )
-    return Used(used(numbered.at, drv), clean(drv.why), tuple(bits), max(0, len(drv.evidence) - EVIDENCE))
+    return Used(used(numbered.at, drv), clean(drv.why), tuple(bits), max(0, len(words) - EVIDENCE))
 
 
 def _reports(numbered: Numbered) -> list[Report]:

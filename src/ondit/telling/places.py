@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from itertools import islice
 from typing import Self
 
 from ondit.records import Conflict, Derivation, Evidence, Spans, Trace, content_id
@@ -61,15 +61,17 @@ class Places:
         for att in trace.attributions:
             add(att.document, att.source[:1])
         shown: list[Derivation | Conflict] = [*trace.derivations, *trace.undirected, *trace.conflicts]
-        for evidence in chain.from_iterable(record.evidence[:EVIDENCE] for record in shown):
-            add(evidence.document, (evidence.span,))
+        for record in shown:
+            words = (e for e in record.evidence if e.span.end > e.span.start)
+            for evidence in islice(words, EVIDENCE):
+                add(evidence.document, (evidence.span,))
         return found
 
 
 def _named(prefix: str, ids: Iterable[str]) -> dict[str, str]:
     """
     >>> _named("clm", ["clm-1", "a b", "clm-1"])
-    {'clm-1': 'clm-1', 'a b': 'clm-8e78b5fd6e37'}
+    {'clm-1': 'clm-1', 'a b': 'clm-c8687a08aa5d'}
     """
     return {each: _name(prefix, each) for each in ids}
 

@@ -9,26 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ondit.records import Derivation, Trace
+from ondit.records import Derivation, Document, Trace
 from ondit.telling.origin_tree import width_of
 from ondit.telling.tree import Shown
-from ondit.telling.words import clean, number_of, outlet_and_id, shortened
+from ondit.telling.words import clean, moment, number_of, outlet_and_id, shortened
 
-TOP, LINE = 18, 30
-DAY, CLOCK = 84, 48
+TOP, LINE = 18, 46
 NEAREST, STEP, WIDEST = 16.0, 9.0, 150.0
-LONGEST_HEADLINE = 62
+LONGEST_HEADLINE = 52
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One report on the line; `day` is empty where it is that of the row above."""
+    """One report on the line; `id` is as it is shown."""
 
     document: str
     id: str
     y: float
-    day: str
-    clock: str
+    when: str
     outlet: str
     headline: str
 
@@ -59,44 +57,22 @@ def timeline(at: Shown) -> Timeline:
     ordered = sorted(at.trace.documents, key=lambda d: (d.published is None, d.published or ""))
     place = {document.id: TOP + LINE * number for number, document in enumerate(ordered)}
     found = [d for d in _derivations(at.trace) if d.child in place and d.parent in place]
-    reach = max((_reach(abs(place[d.child] - place[d.parent])) for d in found), default=0.0)
-    line = DAY + CLOCK + reach + 14
-    rows = []
-    before = ""
-    for document in ordered:
-        day, clock = _when(document.published)
-        outlet, ident = outlet_and_id(document)
-        rows.append(
-            Published(
-                document.id,
-                ident,
-                place[document.id],
-                day if day != before else "",
-                clock,
-                outlet,
-                shortened(clean(document.headline or ""), LONGEST_HEADLINE),
-            )
-        )
-        before = day
+    line = 20 + max((_reach(abs(place[d.child] - place[d.parent])) for d in found), default=0.0)
+    rows = tuple(_published(document, place[document.id]) for document in ordered)
     arcs = tuple(_arc(at, drv, line, place[drv.parent], place[drv.child]) for drv in found)
-    names = (width_of(f"{row.outlet}  {row.headline}  {row.id}", 13.5) for row in rows)
-    return Timeline(tuple(rows), arcs, line, round(line + 30 + max(names, default=0)), TOP + LINE * len(rows))
+    width = max((width_of(row.outlet + row.id, 15) for row in rows), default=0)
+    width = max([width, *(width_of(f"{row.when} {row.headline}", 12.5) for row in rows)])
+    return Timeline(rows, arcs, line, round(line + 24 + width), TOP + LINE * len(rows))
+
+
+def _published(document: Document, y: float) -> Published:
+    outlet, ident = outlet_and_id(document)
+    headline = shortened(clean(document.headline or ""), LONGEST_HEADLINE)
+    return Published(document.id, ident, y, moment(document.published) or "undated", outlet, headline)
 
 
 def _derivations(trace: Trace) -> Iterable[Derivation]:
     return (*trace.derivations, *trace.undirected)
-
-
-def _when(published: str | None) -> tuple[str, str]:
-    """Day and clock time of a publication date, as written; what is no date is shown as it is.
-
-    >>> _when("2037-10-08T19:40:00Z"), _when("2037-10-08"), _when(None)
-    (('2037-10-08', '19:40'), ('2037-10-08', ''), ('undated', ''))
-    """
-    if not published:
-        return "undated", ""
-    day, _, rest = published.partition("T")
-    return shortened(clean(day), 12), clean(rest)[:5]
 
 
 def _reach(distance: float) -> float:

@@ -250,14 +250,14 @@ def _row(at: Shown, stmt: Statement, others: Sequence[Statement], origins: Origi
     if origins is not None and stmt.document in origins.unsourced:
         who += f", {NO_LINEAGE}"
     elif len(stmt.chain) == 1 and not stmt.firsthand:
-        who += _used(at, stmt, {other.document for other in others})
+        who += used_too(at, stmt, {other.document for other in others})
     if not stmt.sure:
         who += ", perhaps the same"
     quote = at.quote(stmt.document, stmt.spans)
     return Text.assemble(who, ": ", (quote, "italic"), (f" [{clean(stmt.document)}]", "dim"))
 
 
-def _used(at: Shown, stmt: Statement, stating: set[str]) -> str:
+def used_too(at: Shown, stmt: Statement, stating: set[str]) -> str:
     """The reports that this one used and that state the claim too."""
     parents = (d.parent for d in at.trace.derivations if d.child == stmt.document and d.parent in stating)
     return f", used {said}" if (said := listed(map(at.report, dict.fromkeys(parents)))) else ""

@@ -57,7 +57,7 @@
     }
     reports.forEach((report) => report.classList.toggle("off", !first.has(report)));
     filtered.hidden = !wide.matches || first.size === reports.length;
-    filtered.textContent = "Show all reports";
+    filtered.textContent = "All reports";
     for (const [report, piece] of [...first].reverse()) bring(report, piece);
     if (how.scroll) claim.scrollIntoView({ block: "start", behavior: calm });
   };
@@ -65,7 +65,7 @@
     const off = reports.some((report) => report.classList.contains("off"));
     if (off) reports.forEach((report) => report.classList.remove("off"));
     else if (now) show(now, { open: false });
-    filtered.textContent = off ? "Only those of the claim" : "Show all reports";
+    filtered.textContent = off ? "Only those of the claim" : "All reports";
     filtered.hidden = !wide.matches;
   };
   filtered.addEventListener("click", showAll);
@@ -111,6 +111,7 @@
     const label = select.selectedOptions[0].textContent.trim();
     const row = all("[data-switch]").find((each) => each.dataset.switch === key);
     lede.classList.toggle("changed", Boolean(row));
+    document.body.classList.toggle("recounted", Boolean(row));
     if (row) {
       const said = document.createElement("p");
       said.textContent = label[0].toUpperCase() + label.slice(1) + ": " + row.dataset.says;
@@ -126,7 +127,8 @@
       count.children[0].textContent = shown[0];
       count.children[1].textContent = shown[1] || "";
       count.classList.toggle("changed", Boolean(way || nothing));
-      count.title = way || nothing ? "as reported: " + count.dataset.reports + ", " + count.dataset.origins : "";
+      const before = one("small", count) || count.appendChild(document.createElement("small"));
+      before.textContent = way || nothing ? "reported: " + [count.dataset.reports, count.dataset.origins].filter(Boolean).join(", ") : "";
       const gone = new Set(way && way.dataset.gone ? way.dataset.gone.split(" ") : []);
       const tree = one(".tree", claim);
       if (tree) all("[role=treeitem]", tree).forEach((node, at) => node.classList.toggle("gone", gone.has(String(at))));
