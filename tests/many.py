@@ -1,14 +1,23 @@
-"""One story told by many: reports of one event that quote, credit and copy each other, as many as one likes.
+"""One story told by many: reports of one event that quote and cite each other, as many as one likes.
 
-Made for pages and servers, not for measuring how well reports are read: the words are simple and the lineage is
-known. The first report is an agency's; the others cite it, cite one that cites it, or cite nobody.
+Made for pages and servers, not for measuring how well reports are read: the words are simple and the lineage
+is known. The first report is an agency's; the others cite it, cite one that cites it, or cite nobody.
 """
 
 from __future__ import annotations
 
 TOWNS = (
-    "Ilgaro", "Maurent", "Vindry", "Pelmora", "Tolbeck", "Ravelin", "Lodesby", "Aldenport", "Weirside", "Ossel",
-)  # fmt: skip
+    "Ilgaro",
+    "Maurent",
+    "Vindry",
+    "Pelmora",
+    "Tolbeck",
+    "Ravelin",
+    "Lodesby",
+    "Aldenport",
+    "Weirside",
+    "Ossel",
+)
 KINDS = ("Post", "Argus", "Sentinel", "Lantern", "Examiner", "Gleaner")
 FACTS = (
     "{n} people had been killed in the fire at the grain quay",
@@ -17,6 +26,18 @@ FACTS = (
     "divers had found the channel of the harbour blocked",
     "the owner of the grain store had been warned in March",
     "two inspectors of the port had been suspended",
+)
+LAST = (
+    "We heard one blast and then the windows went",
+    "My father loaded grain there for thirty years",
+    "Nobody told us to leave",
+    "I thought it was thunder",
+    "The bread was in the oven and I left it there",
+    "You could read a paper by it at midnight",
+    "They had better say what was in that store",
+    "I have lived through two fires on this quay",
+    "The cat has not come back",
+    "It rained ash until the morning",
 )
 PEOPLE = (
     "Mayor Silvan Orbech",
@@ -62,8 +83,5 @@ def text(number: int) -> str:
         if number and (number + at) % 5 == 1
     ]
     bare = FACTS[number % 6].format(n="Seventeen")
-    own = [
-        f"{bare[0].upper()}{bare[1:]}.",
-        f"{outlet(number)} will go on reporting from {TOWNS[number % 10]}.",
-    ]
+    own = [f"{bare[0].upper()}{bare[1:]}.", f"“{LAST[number % 10]},” said a baker near the quay."]
     return "\n\n".join([*said, *passed, *own])

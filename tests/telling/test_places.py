@@ -40,7 +40,7 @@ def test_whatever_an_id_holds_its_name_is_safe(ident: str) -> None:
 @given(strategies.traces())
 def test_every_statement_has_a_place(trace: Trace) -> None:
     places = Places.of(trace)
-    spans = places.all_spans(trace)
+    spans = places.all_spans(trace, trace.derivations)
     for claim in trace.claims:
         for stmt in claim.statements:
             if stmt.spans:

@@ -239,7 +239,9 @@ def _placed(graph: _Graph, hung: Sequence[_Hung]) -> OriginTree:
     y: float = TOP
     for number, each in enumerate(hung):
         x = 15 + sum(runs.get(step, 0) for step in range(1, each.level + 1))
-        row = replace(_row(graph, number, each), x=x, y=y)
+        row = replace(
+            _row(graph, number, each, "" if each.parent is None else hung[each.parent].vertex), x=x, y=y
+        )
         if each.parent is not None:
             above = rows[each.parent]
             label = graph.labels.get((each.vertex, above.vertex))
@@ -261,7 +263,7 @@ def _runs(graph: _Graph, hung: Sequence[_Hung]) -> dict[int, float]:
     return runs
 
 
-def _row(graph: _Graph, number: int, hung: _Hung) -> Row:
+def _row(graph: _Graph, number: int, hung: _Hung, above: str) -> Row:
     vertex, level, parent = hung.vertex, hung.level, hung.parent
     if hung.more:
         more = f"and {number_of(hung.more, 'more report')}"
@@ -279,7 +281,7 @@ def _row(graph: _Graph, number: int, hung: _Hung) -> Row:
         level,
         0,
         0,
-        note=shortened("; ".join(_notes(graph, vertex)), LONGEST_NOTE),
+        note=shortened("; ".join(_notes(graph, vertex, above)), LONGEST_NOTE),
         head=_head(agent) if agent and kind in ANONYMOUS else "",
         parent=parent,
         bottleneck=_is_bottleneck(graph, vertex),
@@ -300,7 +302,7 @@ def _name(graph: _Graph, vertex: str) -> str:
     return name_of(vertex, graph.at.agents)
 
 
-def _notes(graph: _Graph, vertex: str) -> Iterator[str]:
+def _notes(graph: _Graph, vertex: str, parent: str) -> Iterator[str]:
     agent = graph.at.agents.get(vertex)
     if vertex in graph.origins.stated:
         yield "origin"
@@ -312,9 +314,8 @@ def _notes(graph: _Graph, vertex: str) -> Iterator[str]:
         yield "all that is sourced comes through here"
     if any(vertex in loop for loop in graph.origins.loops):
         yield "only cites others who cite it"
-    above = graph.givers.get(vertex, ())
-    if len(above) > 1:
-        yield f"has it from {' and from '.join(_name(graph, giver) for giver in above[:3])}"
+    if others := [giver for giver in graph.givers.get(vertex, ()) if giver not in (parent, vertex)]:
+        yield f"{'also ' if parent else ''}from {listed((_name(graph, giver) for giver in others), 2)}"
     joined = [m.agent for m in graph.origins.merges if m.into == vertex and not m.why.endswith(DOUBT)]
     if joined:
         yield f"through {listed((name_of(a, graph.at.agents) for a in dict.fromkeys(joined)), 3)}"

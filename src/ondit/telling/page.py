@@ -24,7 +24,7 @@ from ondit.telling.cast import namings, players
 from ondit.telling.dossier import Bit, Numbered, Switched, claim_views, main_of, way_label
 from ondit.telling.marked import Part, marked
 from ondit.telling.places import EVIDENCE
-from ondit.telling.timeline import outline, timeline, used
+from ondit.telling.timeline import outline, timeline, told_derivations, used
 from ondit.telling.tree import shown
 from ondit.telling.weight import in_numbers, main_count
 from ondit.telling.words import clean, moment, number_of, outlet_and_id, quoted, visible
@@ -103,7 +103,8 @@ def story_context(trace: Trace, recounts: Sequence[Recount] = ()) -> dict[str, A
         "switches": _switches(numbered, recounts),
         "timeline": timeline(numbered.at),
         "outline": outline(numbered.at),
-        "derivations_found": [_used(numbered, d) for d in (*trace.derivations, *trace.undirected)],
+        "derivations_found": [_used(numbered, d) for d in told_derivations(trace)],
+        "derivations_more": len(trace.derivations) + len(trace.undirected) - len(told_derivations(trace)),
         "namings": namings(numbered),
         "players": players(numbered),
         "reports": _reports(numbered),
@@ -214,7 +215,7 @@ def _reports(numbered: Numbered) -> list[Report]:
         for stmt in claim.statements:
             if stmt.spans and stmt.document in states:
                 states[stmt.document].setdefault(stmt.spans, set()).add(numbered.numbers[claim.id])
-    places = numbered.places.all_spans(trace)
+    places = numbered.places.all_spans(trace, told_derivations(trace))
     ordered = sorted(numbered.at.documents.values(), key=lambda d: (d.published is None, d.published or ""))
     return [
         _report(

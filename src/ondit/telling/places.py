@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Self
 
-from ondit.records import Conflict, Derivation, Evidence, Spans, Trace, content_id
+from ondit.records import Derivation, Evidence, Spans, Trace, content_id
 
 EVIDENCE = 6
 """So many stretches of words are shown for one derivation before the rest is only counted."""
@@ -46,7 +46,7 @@ class Places:
         """The name of the stretch that shows something."""
         return self.spans(evidence.document, (evidence.span,))
 
-    def all_spans(self, trace: Trace) -> dict[str, dict[str, Spans]]:
+    def all_spans(self, trace: Trace, derivations: Iterable[Derivation]) -> dict[str, dict[str, Spans]]:
         """By document, every stretch that has a name: what states a claim, says who says so, or shows why."""
         found: dict[str, dict[str, Spans]] = {document.id: {} for document in trace.documents}
 
@@ -60,8 +60,7 @@ class Places:
                 add(stmt.document, stmt.spans)
         for att in trace.attributions:
             add(att.document, att.source[:1])
-        shown: list[Derivation | Conflict] = [*trace.derivations, *trace.undirected, *trace.conflicts]
-        for record in shown:
+        for record in derivations:
             words = (e for e in record.evidence if e.span.end > e.span.start)
             for evidence in islice(words, EVIDENCE):
                 add(evidence.document, (evidence.span,))

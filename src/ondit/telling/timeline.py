@@ -6,7 +6,6 @@ template to draw as SVG. The distance between rows says nothing: hours and days 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ondit.records import Derivation, Document, Trace
@@ -15,6 +14,9 @@ from ondit.telling.tree import Shown
 from ondit.telling.words import clean, moment, number_of, outlet_and_id, shortened
 
 TOP, LINE = 18, 46
+DERIVATIONS = 80
+"""So many derivations are told before the rest is only counted."""
+
 NEAREST, STEP, WIDEST = 16.0, 9.0, 150.0
 LONGEST_HEADLINE = 52
 
@@ -56,7 +58,7 @@ def timeline(at: Shown) -> Timeline:
     """The reports of a story on the line of time, undated ones at the end."""
     ordered = sorted(at.trace.documents, key=lambda d: (d.published is None, d.published or ""))
     place = {document.id: TOP + LINE * number for number, document in enumerate(ordered)}
-    found = [d for d in _derivations(at.trace) if d.child in place and d.parent in place]
+    found = [d for d in told_derivations(at.trace) if d.child in place and d.parent in place]
     line = 20 + max((_reach(abs(place[d.child] - place[d.parent])) for d in found), default=0.0)
     rows = tuple(_published(document, place[document.id]) for document in ordered)
     arcs = tuple(_arc(at, drv, line, place[drv.parent], place[drv.child]) for drv in found)
@@ -71,8 +73,10 @@ def _published(document: Document, y: float) -> Published:
     return Published(document.id, ident, y, moment(document.published) or "undated", outlet, headline)
 
 
-def _derivations(trace: Trace) -> Iterable[Derivation]:
-    return (*trace.derivations, *trace.undirected)
+def told_derivations(trace: Trace) -> tuple[Derivation, ...]:
+    """The derivations of a story that are drawn and told: all, or those first that a report states itself."""
+    every = sorted((*trace.derivations, *trace.undirected), key=lambda drv: not drv.stated)
+    return tuple(every[:DERIVATIONS])
 
 
 def _reach(distance: float) -> float:
