@@ -199,6 +199,6 @@
     each.open = false;
     delete each.dataset.closed;
   }));
+  show(claims[0], { open: false });
   if (here()) follow(here());
-  if (!now) show(claims[0], { open: false });
 })();
