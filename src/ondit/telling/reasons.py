@@ -83,7 +83,7 @@ def _sections(at: Shown, found: Explanation) -> list[tuple[str, Nodes]]:
         (
             "all that is sourced comes through",
             [
-                (f"{_name(at, b.vertex)}, to {_reports(at, b.documents)}", b.evidence)
+                (f"{vertex_name(at, b.vertex)}, to {_reports(at, b.documents)}", b.evidence)
                 for b in found.bottlenecks
             ],
         ),
@@ -105,18 +105,18 @@ def _sections(at: Shown, found: Explanation) -> list[tuple[str, Nodes]]:
 def _standing(at: Shown, standing: Standing) -> Nodes:
     kind = described(standing.vertex, at.agents)
     if standing.vertex not in at.agents:
-        kind = f"{_name(at, standing.vertex)} ({KINDS[standing.kind]})"
+        kind = f"{vertex_name(at, standing.vertex)} ({KINDS[standing.kind]})"
     reports = f" in {_reports(at, standing.documents)}" if standing.documents else ""
     nodes: Nodes = [(f"{kind}: {', '.join(standing.roles)}{reports}", standing.evidence)]
     return nodes + [_merge(at, merge) for merge in standing.members]
 
 
 def _edge(at: Shown, edge: Edge) -> tuple[str, tuple[Evidence, ...]]:
-    return f"{_name(at, edge.relay)} has it from {_name(at, edge.giver)}", edge.evidence
+    return f"{vertex_name(at, edge.relay)} has it from {vertex_name(at, edge.giver)}", edge.evidence
 
 
 def _merge(at: Shown, merge: Merge) -> tuple[str, tuple[Evidence, ...]]:
-    label = f"{_name(at, merge.agent)} counts as {_name(at, merge.into)}: {clean(merge.why)}"
+    label = f"{vertex_name(at, merge.agent)} counts as {vertex_name(at, merge.into)}: {clean(merge.why)}"
     return label, merge.evidence
 
 
@@ -128,14 +128,14 @@ def _by_report(at: Shown, evidence: Iterable[Evidence]) -> Nodes:
 
 
 def _path(at: Shown, vertices: Iterable[str]) -> str:
-    return " -> ".join(_name(at, vertex) for vertex in reversed(tuple(vertices)))
+    return " -> ".join(vertex_name(at, vertex) for vertex in reversed(tuple(vertices)))
 
 
 def _effect(possible: bool) -> str:
     return "; it may be an origin of its own, so it counts at most" if possible else "; it adds no origin"
 
 
-def _name(at: Shown, vertex: str) -> str:
+def vertex_name(at: Shown, vertex: str) -> str:
     """The name of a vertex; of an outlet that nobody knows, the report that it published."""
     _, _, document = vertex.partition(":")
     if vertex not in at.agents and document in at.documents:
