@@ -216,7 +216,7 @@ def _through(at: Shown, claim: Claim, stance: Stance, origins: Origins, vertex: 
 
 
 def _rows_into(branch: Tree, at: Shown, statements: Sequence[Statement], origins: Origins | None) -> None:
-    rows = _one_a_speaker(at, statements)
+    rows = one_a_speaker(at, statements)
     for stmt in rows[: at.rows]:
         branch.add(_row(at, stmt, statements, origins))
     more = {stmt.document for stmt in rows[at.rows :]} - {stmt.document for stmt in rows[: at.rows]}
@@ -224,7 +224,7 @@ def _rows_into(branch: Tree, at: Shown, statements: Sequence[Statement], origins
         branch.add(Text(f"and {number_of(len(more), 'more report')}"))
 
 
-def _one_a_speaker(at: Shown, statements: Sequence[Statement]) -> list[Statement]:
+def one_a_speaker(at: Shown, statements: Sequence[Statement]) -> list[Statement]:
     """Of each report its surest and fullest words for everyone who speaks in it, in order of publication.
 
     What a report also says in its own voice is left out where it says who it has it from.
@@ -244,6 +244,13 @@ def _length(stmt: Statement) -> int:
 
 
 def _row(at: Shown, stmt: Statement, others: Sequence[Statement], origins: Origins | None) -> Text:
+    quote = at.quote(stmt.document, stmt.spans)
+    who = who_says(at, stmt, others, origins)
+    return Text.assemble(who, ": ", (quote, "italic"), (f" [{clean(stmt.document)}]", "dim"))
+
+
+def who_says(at: Shown, stmt: Statement, others: Sequence[Statement], origins: Origins | None) -> str:
+    """The chain of a statement in words, and what makes it count for more or less."""
     who = chain_in_words(stmt, at.agents, stmt.stance)
     if len(stmt.chain) == 1:
         who += ", saw it itself" if stmt.firsthand else ", in its own voice"
@@ -253,8 +260,7 @@ def _row(at: Shown, stmt: Statement, others: Sequence[Statement], origins: Origi
         who += used_too(at, stmt, {other.document for other in others})
     if not stmt.sure:
         who += ", perhaps the same"
-    quote = at.quote(stmt.document, stmt.spans)
-    return Text.assemble(who, ": ", (quote, "italic"), (f" [{clean(stmt.document)}]", "dim"))
+    return who
 
 
 def used_too(at: Shown, stmt: Statement, stating: set[str]) -> str:

@@ -205,6 +205,7 @@ class PieceRow(NamedTuple):
     """A stretch of a statement."""
 
     story: str
+    claim: str
     statement: str
     nr: int
     start: int
@@ -216,6 +217,7 @@ class LinkRow(NamedTuple):
     """A link of the chain of a statement: 0 is the origin, the last one the outlet."""
 
     story: str
+    claim: str
     statement: str
     nr: int
     agent: str

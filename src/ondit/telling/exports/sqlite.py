@@ -12,9 +12,11 @@ from contextlib import closing
 from importlib.resources import files
 
 from ondit.records import Trace
-from ondit.telling.exports.tables import Table, flat
+from ondit.telling.exports.tables import TABLES, Table, flat
 
 TYPES = {str: "TEXT", int: "INTEGER", bool: "INTEGER", float: "REAL"}
+
+KEYS = {table.name: table.key for table in TABLES}
 
 SEARCHED = {"reports": ("headline", "text"), "claims": ("gist",), "statements": ("words", "chain")}
 """Tables with full-text search, and in which columns."""
@@ -28,11 +30,9 @@ def export(traces: Sequence[Trace]) -> Mapping[str, bytes]:
             database.execute(_create(table))
             places = ", ".join("?" * len(table.columns))
             database.executemany(f"INSERT INTO {table.name} VALUES ({places})", rows)
-            for column in (*table.refers, *(["claim"] if table.key[1:2] == ("claim",) else [])):
-                name = f"{table.name}_by_{column}"
-                database.execute(
-                    f"CREATE INDEX IF NOT EXISTS {name} ON {table.name} (story, {_quoted(column)})"
-                )
+            for columns in table.refers:
+                name = f"{table.name}_by_{'_'.join(columns)}"
+                database.execute(f"CREATE INDEX {name} ON {table.name} ({_listed(('story', *columns))})")
         for name, columns in SEARCHED.items():
             _make_searchable(database, name, columns)
         database.execute("COMMIT")
@@ -45,12 +45,12 @@ def _create(table: Table) -> str:
         f"{_quoted(name)} {TYPES[kind]}{'' if empty else ' NOT NULL'}"
         for name, (kind, empty) in table.columns.items()
     ]
-    columns.append(f"PRIMARY KEY ({', '.join(map(_quoted, table.key))})")
-    if "story" in table.columns and table.name != "stories":
+    columns.append(f"PRIMARY KEY ({_listed(table.key)})")
+    if table.name != "stories":
         columns.append("FOREIGN KEY (story) REFERENCES stories (story)")
     columns += [
-        f"FOREIGN KEY (story, {_quoted(column)}) REFERENCES {other} (story, id)"
-        for column, other in table.refers.items()
+        f"FOREIGN KEY ({_listed(('story', *named))}) REFERENCES {other} ({_listed(KEYS[other])})"
+        for named, other in table.refers.items()
     ]
     return f"CREATE TABLE {table.name} (\n  " + ",\n  ".join(columns) + "\n)"
 
@@ -62,6 +62,10 @@ def _make_searchable(database: sqlite3.Connection, table: str, columns: Sequence
         f"CREATE VIRTUAL TABLE {table}_fts USING fts5 ({listed}, content = '{table}', tokenize = 'unicode61')"
     )
     database.execute(f"INSERT INTO {table}_fts (rowid, {listed}) SELECT rowid, {listed} FROM {table}")
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(map(_quoted, names))
 
 
 def _quoted(name: str) -> str:

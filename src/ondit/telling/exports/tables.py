@@ -8,14 +8,13 @@ offsets hold.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from ondit.records import (
     UNKNOWN,
-    Certainty,
     Claim,
     Edge,
     Evidence,
@@ -23,10 +22,10 @@ from ondit.records import (
     Merge,
     Span,
     Spans,
-    Stance,
     Statement,
     Trace,
 )
+from ondit.telling.exports.cited import first_report
 from ondit.telling.exports.rows import (
     AgentRow,
     AliasRow,
@@ -62,15 +61,18 @@ GAP = " … "
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
+References = dict[tuple[str, ...], str]
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: the class of its rows, its key, which columns (with `story`) name rows of other tables."""
+    """A table: the class of its rows, its key, and which columns (after `story`) name a row elsewhere."""
 
     name: str
     row: type[tuple[Any, ...]]
     rows: Callable[[Shown], Iterator[tuple[Any, ...]]]
     key: tuple[str, ...]
-    refers: Mapping[str, str]
+    refers: References
 
     @property
     def columns(self) -> dict[str, tuple[type, bool]]:
@@ -109,7 +111,7 @@ def _column(hint: Any) -> tuple[type, bool]:
 
 def _stories(at: Shown) -> Iterator[StoryRow]:
     trace = at.trace
-    first = min(trace.documents, key=lambda d: (d.published is None, d.published or ""), default=None)
+    first = first_report(trace.documents)
     title = first.headline if first else None
     yield StoryRow(trace.story, title, len(trace.documents), len(trace.claims), f"ondit {__version__}")
 
@@ -208,28 +210,32 @@ def _statements(at: Shown) -> Iterator[StatementRow]:
 
 
 def _pieces(at: Shown) -> Iterator[PieceRow]:
-    for _, stmt in _said(at):
+    for claim, stmt in _said(at):
         for nr, span in enumerate(stmt.spans):
             words = _words(at, stmt.document, (span,))
-            yield PieceRow(at.trace.story, stmt.id, nr, *span, words)
+            yield PieceRow(at.trace.story, claim.id, stmt.id, nr, *span, words)
 
 
 def _links(at: Shown) -> Iterator[LinkRow]:
-    for _, stmt in _said(at):
+    for claim, stmt in _said(at):
         holders: Sequence[Holder | None] = [None] * len(stmt.chain)
         if tuple(holder.agent for holder in stmt.holders) == stmt.chain:
             holders = stmt.holders
         for nr, (agent, holder) in enumerate(zip(stmt.chain, holders, strict=True)):
-            yield LinkRow(at.trace.story, stmt.id, nr, agent, name_of(agent, at.agents), *_held(holder))
-
-
-def _held(
-    holder: Holder | None,
-) -> tuple[str | None, Stance | None, Certainty | None, int | None, int | None]:
-    if holder is None:
-        return None, None, None, None, None
-    start, end = holder.evidence or (None, None)
-    return holder.attribution, holder.stance, holder.certainty, start, end
+            start, end = holder.evidence if holder and holder.evidence else (None, None)
+            yield LinkRow(
+                at.trace.story,
+                claim.id,
+                stmt.id,
+                nr,
+                agent,
+                name_of(agent, at.agents),
+                holder.attribution if holder else None,
+                holder.stance if holder else None,
+                holder.certainty if holder else None,
+                start,
+                end,
+            )
 
 
 # -------------------------------------------------------------------------- counts
@@ -335,40 +341,32 @@ def _words(at: Shown, document: str, spans: Spans | Sequence[Span]) -> str:
     return GAP.join(text[span.start : span.end] for span in spans)
 
 
-REPORT = {"report": "reports"}
-COUNTED = ("story", "claim", "stance")
+REPORT: References = {("report",): "reports"}
+CLAIM: References = {("claim",): "claims"}
+AGENT: References = {("agent",): "agents"}
+STATEMENT: References = {("claim", "statement"): "statements"}
 TABLES = (
     Table("stories", StoryRow, _stories, ("story",), {}),
     Table("reports", ReportRow, _reports, ("story", "id"), {}),
     Table("claims", ClaimRow, _claims, ("story", "id"), REPORT),
-    Table("counts", CountRow, _counts, COUNTED, {"claim": "claims"}),
-    Table("agents", AgentRow, _agents, ("story", "id"), {"principal": "agents"}),
-    Table("aliases", AliasRow, _aliases, ("story", "agent", "nr"), {"agent": "agents"}),
-    Table("statements", StatementRow, _statements, ("story", "id"), REPORT | {"claim": "claims"}),
-    Table("pieces", PieceRow, _pieces, ("story", "statement", "nr"), {"statement": "statements"}),
-    Table(
-        "links",
-        LinkRow,
-        _links,
-        ("story", "statement", "nr"),
-        {"statement": "statements", "agent": "agents"},
-    ),
-    Table("origins", OriginRow, _origins, (*COUNTED, "role", "nr"), {"claim": "claims"}),
-    Table("unsourced", UnsourcedRow, _unsourced, (*COUNTED, "nr"), {"claim": "claims"}),
-    Table("edges", EdgeRow, _edges, ("story", "id"), {"claim": "claims"}),
-    Table("merges", MergeRow, _merges, ("story", "id"), {"claim": "claims"}),
+    Table("counts", CountRow, _counts, ("story", "claim", "stance"), CLAIM),
+    Table("agents", AgentRow, _agents, ("story", "id"), {("principal",): "agents"}),
+    Table("aliases", AliasRow, _aliases, ("story", "agent", "nr"), AGENT),
+    Table("statements", StatementRow, _statements, ("story", "claim", "id"), CLAIM | REPORT),
+    Table("pieces", PieceRow, _pieces, ("story", "claim", "statement", "nr"), STATEMENT),
+    Table("links", LinkRow, _links, ("story", "claim", "statement", "nr"), STATEMENT | AGENT),
+    Table("origins", OriginRow, _origins, ("story", "claim", "stance", "role", "nr"), CLAIM),
+    Table("unsourced", UnsourcedRow, _unsourced, ("story", "claim", "stance", "nr"), CLAIM),
+    Table("edges", EdgeRow, _edges, ("story", "id"), CLAIM),
+    Table("merges", MergeRow, _merges, ("story", "id"), CLAIM),
     Table("derivations", DerivationRow, _derivations, ("story", "id"), {}),
-    Table("conflicts", ConflictRow, _conflicts, ("story", "id"), {"claim": "claims", "other": "claims"}),
+    Table("conflicts", ConflictRow, _conflicts, ("story", "id"), CLAIM | {("other",): "claims"}),
     Table("evidence", EvidenceRow, _evidence, ("story", "shows", "id", "nr"), REPORT),
     Table("attributions", AttributionRow, _attributions, ("story", "id"), REPORT),
     Table(
-        "roles",
-        RoleRow,
-        _roles,
-        ("story", "attribution", "role", "nr"),
-        {"attribution": "attributions"},
+        "roles", RoleRow, _roles, ("story", "attribution", "role", "nr"), {("attribution",): "attributions"}
     ),
-    Table("passages", PassageRow, _passages, ("story", "nr"), REPORT | {"other": "reports"}),
+    Table("passages", PassageRow, _passages, ("story", "nr"), REPORT | {("other",): "reports"}),
     Table("blocks", BlockRow, _blocks, ("story", "report", "nr"), REPORT),
     Table("credits", CreditRow, _credits, ("story", "report", "nr"), REPORT),
     Table("problems", ProblemRow, _problems, ("story", "nr"), {}),

@@ -1,4 +1,4 @@
-"""The trace JSON (docs/reference/trace-json.md): one object, or JSON Lines where there are several stories."""
+"""The trace JSON (docs/reference/trace-json.md): one object, or JSON Lines for several stories."""
 
 from __future__ import annotations
 

@@ -23,15 +23,16 @@ ORDER BY statements.story, statements.claim, reports.published, statements.id;
 
 -- Links that are more certain than the one they have it from.
 CREATE VIEW hedges_lost AS
-SELECT link.story, statements.claim, link.statement, giver.name AS giver, giver.certainty AS giver_is,
+SELECT link.story, link.claim, link.statement, giver.name AS giver, giver.certainty AS giver_is,
     link.name AS relay, link.certainty AS relay_is, statements.words, statements.report
 FROM links AS link
-JOIN links AS giver ON giver.story = link.story AND giver.statement = link.statement
-    AND giver.nr = link.nr - 1
-JOIN statements ON statements.story = link.story AND statements.id = link.statement
+JOIN links AS giver ON giver.story = link.story AND giver.claim = link.claim
+    AND giver.statement = link.statement AND giver.nr = link.nr - 1
+JOIN statements ON statements.story = link.story AND statements.claim = link.claim
+    AND statements.id = link.statement
 WHERE giver.certainty IN ('possible', 'probable') AND link.certainty IN ('probable', 'certain')
     AND giver.certainty <> link.certainty
-ORDER BY link.story, statements.claim, link.statement, link.nr;
+ORDER BY link.story, link.claim, link.statement, link.nr;
 
 -- Derivations, with the first words that show them.
 CREATE VIEW which_report_used_which AS
