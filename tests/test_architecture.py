@@ -19,8 +19,10 @@ IMPORT_SECONDS = 0.2
 DOORS = {
     "onnxruntime": {"ondit.text.encoder"},
     "tokenizers": {"ondit.text.encoder"},
-    "pyarrow": {"ondit.schema", "ondit.engines"},
-    "sqlite3": {"ondit.casefile"},
+    "pyarrow": {"ondit.schema", "ondit.engines", "ondit.telling.exports.parquet"},
+    # A case is a file that must survive; an export is made in memory and written like any other output.
+    "sqlite3": {"ondit.casefile", "ondit.telling.exports.sqlite"},
+    "mcp": {"ondit.faces.mcp"},
     "lxml": {"ondit.intake"},
     "charset_normalizer": {"ondit.intake"},
     "msgspec": {"ondit.schema"},

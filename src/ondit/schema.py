@@ -35,6 +35,9 @@ Record = TypeVar("Record")
 _HEAD = ("schema_version", "tool", "inputs")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
+# Delete, the C1 controls and the marks of direction, in UTF-8; JSON itself escapes only the C0 controls.
+_OBEYED = re.compile(b"\x7f|\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8e\x8f\xaa-\xae]|\xe2\x81[\xa6-\xa9]")
+
 # ---------------------------------------------------------------------- JSON
 
 
@@ -42,6 +45,7 @@ def dumps_trace(trace: Trace) -> bytes:
     """The trace JSON, UTF-8: one line a record, so that it can be read, searched and compared by line.
 
     Lone surrogates (they are no text and have no UTF-8) are written as U+FFFD, one for one: offsets hold.
+    What a terminal would obey or what turns the direction of writing is escaped: a trace may be printed.
     """
     body = {
         "schema_version": SCHEMA_VERSION,
@@ -50,9 +54,8 @@ def dumps_trace(trace: Trace) -> bytes:
         "inputs": {document.id: document.digest for document in trace.documents},
         **{f.name: getattr(trace, f.name) for f in fields(Trace) if f.name != "story"},
     }
-    return (
-        b"{\n" + b",\n".join(_encode(key) + b": " + _lines(value) for key, value in body.items()) + b"\n}\n"
-    )
+    lines = b",\n".join(_encode(key) + b": " + _lines(value) for key, value in body.items())
+    return _OBEYED.sub(_escape, b"{\n" + lines + b"\n}\n")
 
 
 def loads_trace(raw: bytes | str) -> Trace:
@@ -206,6 +209,10 @@ def _mended(value: Any) -> Any:
     if isinstance(value, dict):
         return {_mended(key): _mended(item) for key, item in value.items()}
     return [_mended(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def _escape(sign: re.Match[bytes]) -> bytes:
+    return b"\\u%04x" % ord(sign.group().decode())
 
 
 def _lines(value: Any) -> bytes:

@@ -17,6 +17,7 @@ import click
 
 from ondit.errors import CaseError, InputError, OnditError, UnknownIdError, WeightsError
 from ondit.faces.terminal import OutputError
+from ondit.telling.exports.formats import FORMATS
 from ondit.version import __version__
 
 if TYPE_CHECKING:
@@ -349,6 +350,36 @@ def search(case_file: str, words: tuple[str, ...], limit: int) -> None:
 
     with Case.open(case_file, readonly=True) as case:
         show(tell_hits(case.search(" ".join(words), limit)))
+
+
+# ------------------------------------------------------------------------- taking
+
+
+@cli.command("export")
+@click.argument("inputs", metavar="CASE|TRACE|REPORTS...", nargs=-1, type=NAME, required=True)
+@click.option("--to", "name", required=True, type=click.Choice(list(FORMATS)), help="The format.")
+@click.option("--out", metavar="PATH", default="-", type=NAME, help="A file, or a folder; by default stdout.")
+@click.option("--story", metavar="STORY", help="Only this story of a case; its id or the beginning of it.")
+def export_traces(inputs: tuple[str, ...], name: str, out: str, story: str | None) -> None:
+    """Write traces in the format of another tool.
+
+    Takes a case file, a trace JSON, or reports, which are traced first as one story. csv, parquet and
+    obsidian are folders of files and need --out.
+    """
+    from ondit.faces.found import told
+    from ondit.faces.terminal import check_folder, check_writable, files_of_case, write, write_folder
+    from ondit.telling.exports.formats import exported
+
+    wanted = FORMATS[name]
+    read = [file for given in inputs for file in files_of_case(given)]
+    (check_folder if wanted.folder else check_writable)(out, read)
+    if out == "-" and not wanted.text and sys.stdout.isatty():
+        raise click.UsageError(f"{name} is no text; name a file with --out")
+    files = exported(told(inputs, story), name)
+    if wanted.folder:
+        write_folder(out, files)
+    else:
+        write(out, next(iter(files.values())))
 
 
 # -------------------------------------------------------------------------- about

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -104,8 +104,26 @@ def check_writable(path: str, read: Iterable[str | None] = ()) -> None:
     for name in read:
         if name is not None and name != "-" and _is_read_in(target, Path(name)):
             raise OutputError(f"{path} is not written: it belongs to what is read, {name}; name another file")
-    if is_database(target):
+    if is_database(target) and not _is_export(target):
         raise OutputError(f"{path} is not written: it is a case or another SQLite file; name another file")
+
+
+def check_folder(path: str, read: Iterable[str | None] = ()) -> None:
+    """The same for an output of many files: it gets a folder of its own."""
+    target = Path(path)
+    if path == "-":
+        raise OutputError("this format is a folder of files: name a folder for it")
+    if target.exists() and not target.is_dir():
+        raise OutputError(f"{path} is no folder; name one for the files of this format")
+    if not target.resolve().parent.is_dir():
+        raise OutputError(f"{path} cannot be made: there is no folder {target.parent}")
+    resolved = target.resolve()
+    for name in read:
+        if name is None or name == "-":
+            continue
+        source = Path(name).resolve()
+        if resolved == source or (source.is_dir() and source in resolved.parents):
+            raise OutputError(f"{path} is not written: it belongs to what is read, {name}; name another one")
 
 
 def files_of_case(path: str | None) -> list[str]:
@@ -132,6 +150,12 @@ def is_database(path: Path) -> bool:
         return False
 
 
+def _is_export(path: Path) -> bool:
+    """Whether an SQLite file is an export of ours, by the application id in its head."""
+    with path.open("rb") as file:
+        return file.read(72)[68:] == b"Ondx"
+
+
 def one_line(made: bytes) -> bytes:
     """A JSON document as one line: line ends inside strings are escaped, so all others may go."""
     return made.replace(b"\n", b"") + b"\n"
@@ -151,6 +175,17 @@ def write(path: str, content: bytes) -> None:
             _replace(target.resolve(), content)
     except OSError as fault:
         raise OutputError(f"{path} cannot be written: {fault.strerror or fault}") from fault
+
+
+def write_folder(path: str, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder, each whole or not at all; what else lies there stays."""
+    for name, content in files.items():
+        target = Path(path) / name
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as fault:
+            raise OutputError(f"{target.parent} cannot be made: {fault.strerror or fault}") from fault
+        write(str(target), content)
 
 
 def _replace(target: Path, content: bytes) -> None:

@@ -25,7 +25,9 @@ WORDS = 300
 KNOWN = {"id", "label", "relay", "giver"}
 """What every graph format has a place of its own for."""
 
-_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile(
+    "[^\t\n\r -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def types(kind: type[Node | Arc]) -> dict[str, str]:
 
 
 def as_xml(value: object) -> str:
-    """A value as XML 1.0 can hold it; what it cannot is shown as U+FFFD.
+    """A value as XML 1.0 can hold it; what it cannot, and what would not be seen, becomes U+FFFD.
 
     >>> as_xml("a\\x00b\\ufffe"), as_xml(True), as_xml(7)
     ('a\ufffdb\ufffd', 'true', '7')

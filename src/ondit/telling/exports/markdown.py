@@ -12,12 +12,15 @@ from collections.abc import Hashable, Iterable
 from typing import TypeVar
 from unicodedata import normalize
 
+from ondit.telling.exports.addresses import web_address
 from ondit.telling.words import clean
 
 Key = TypeVar("Key", bound=Hashable)
 
 LONGEST = 80
 """Characters of a file name; at four bytes each, with an id, still under what file systems take."""
+
+NAMELESS = "nameless"
 
 _SIGNS = re.compile(
     r"[\\`*_{}\[\]<#|$^@]|~(?=~)|=(?==)|%(?=%)|&(?=[#\w])|(?<=:):|(?<=:)//|(?<=www)\.|^[-+=>]|(?<=^\d)[.)]"
@@ -53,7 +56,7 @@ def file_names(wanted: Iterable[tuple[Key, str, str]]) -> dict[Key, str]:
     names: dict[Key, str] = {}
     taken: set[str] = {""}
     for key, words, ident in wanted:
-        name = first = safe_name(words) or safe_name(ident)
+        name = first = safe_name(words) or safe_name(ident) or NAMELESS
         number = 1
         while normalize("NFKC", name).casefold() in taken:
             name = safe_name(f"{first[:40]} {ident}"[: LONGEST - 8]) + ("" if number == 1 else f" {number}")
@@ -64,16 +67,17 @@ def file_names(wanted: Iterable[tuple[Key, str, str]]) -> dict[Key, str]:
 
 
 def properties(**values: object) -> str:
-    """The head of a note: YAML whose values are JSON, which YAML reads as it is."""
+    """The head of a note: YAML whose values are JSON, which YAML reads as it is. Only addresses are links."""
     lines = (f"{name}: {_plain(value)}" for name, value in values.items() if value is not None)
     return "---\n" + "\n".join(lines) + "\n---\n"
 
 
 def _plain(value: object) -> str:
     if isinstance(value, list):
-        value = [clean(str(part)) for part in value]
-    made = json.dumps(clean(value) if isinstance(value, str) else value, ensure_ascii=False)
-    return made.replace("<", "\\u003c").replace("%", "\\u0025")
+        return f"[{', '.join(map(_plain, value))}]"
+    if isinstance(value, str) and value != web_address(value):
+        value = clean(value).replace("[[", "［［").replace("://", ":／／")
+    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c").replace("%", "\\u0025")
 
 
 def _wide(found: re.Match[str]) -> str:

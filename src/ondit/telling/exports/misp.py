@@ -1,9 +1,9 @@
 """Stories as MISP events: reports, origins and claims as attributes, with the evidence in their comments.
 
-In: finished traces. Out: one JSON file, as MISP imports it. Reports and origins carry the tag of the Admiralty
-scale that says F, reliability cannot be judged, and claims the one that says 6, truth cannot be judged:
-a place for the analyst's judgement, never a judgement of ours. Nothing is marked for detection or shared
-beyond the organisation that imports it.
+In: finished traces. Out: one JSON file, as MISP imports it. Reports and origins carry the tag of the
+Admiralty scale that says F, reliability cannot be judged, and claims the one that says 6, truth cannot be
+judged: a place for the analyst's judgement, never a judgement of ours. Nothing is marked for detection or
+shared beyond the organisation that imports it.
 """
 
 from __future__ import annotations

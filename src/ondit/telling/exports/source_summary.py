@@ -30,8 +30,8 @@ def export(traces: Sequence[Trace]) -> Mapping[str, bytes]:
 
 def _story(at: Shown) -> Iterator[str]:
     yield from ("SOURCE SUMMARY STATEMENT", clean(title_of(at)), "")
-    yield f"Counted by Ondit {__version__} from the words of the reports listed below; {clean(at.trace.story)}."
-    yield "It says who says so and through whom, not what is true. Brackets hold report and place in its text."
+    yield f"{clean(at.trace.story)}, counted by Ondit {__version__} from the words of the reports below."
+    yield "It says who says so and through whom, not what is true. Brackets hold the place in a report."
     yield from ("", "SOURCE BASE")
     yield from _base(at)
     yield from ("", "CLAIMS, WHAT RESTS ON HOW LITTLE FIRST")
@@ -72,7 +72,8 @@ def _base(at: Shown) -> Iterator[str]:
     if len(ranked) > 10:
         yield f"{number_of(len(ranked) - 10, 'more origin')} of fewer claims."
     if at.trace.problems:
-        yield f"{number_of(len(at.trace.problems), 'problem')} with the input; the trace lists them."
+        them = "it" if len(at.trace.problems) == 1 else "them"
+        yield f"{number_of(len(at.trace.problems), 'problem')} with the input; the trace lists {them}."
 
 
 def _claim(at: Shown, number: int, claim: Claim) -> Iterator[str]:

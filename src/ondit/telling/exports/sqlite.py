@@ -16,6 +16,9 @@ from ondit.telling.exports.tables import TABLES, Table, flat
 
 TYPES = {str: "TEXT", int: "INTEGER", bool: "INTEGER", float: "REAL"}
 
+APPLICATION = 0x4F6E6478
+"""SQLite's application id of an export, "Ondx": it may be written again, which a case may not."""
+
 KEYS = {table.name: table.key for table in TABLES}
 
 SEARCHED = {"reports": ("headline", "text"), "claims": ("gist",), "statements": ("words", "chain")}
@@ -25,6 +28,7 @@ SEARCHED = {"reports": ("headline", "text"), "claims": ("gist",), "statements": 
 def export(traces: Sequence[Trace]) -> Mapping[str, bytes]:
     """One database with all of the traces."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
+        database.execute(f"PRAGMA application_id = {APPLICATION}")
         database.execute("BEGIN")
         for table, rows in flat(traces):
             database.execute(_create(table))
