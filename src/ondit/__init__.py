@@ -20,6 +20,7 @@ from ondit.version import __version__
 if TYPE_CHECKING:
     from ondit.casefile import Case
     from ondit.errors import CaseError, InputError, OnditError, UnknownIdError, WeightsError
+    from ondit.faces.notebook import show
     from ondit.intake import load as load_reports
     from ondit.intake import take
     from ondit.pipeline import read
@@ -82,6 +83,7 @@ __all__ = [
     "load_reports",
     "loads_trace",
     "read",
+    "show",
     "take",
     "trace",
 ]
@@ -92,6 +94,7 @@ _HOMES = {
     "load_reports": ("ondit.intake", "load"),
     "loads_trace": ("ondit.schema", "loads_trace"),
     "read": ("ondit.pipeline", "read"),
+    "show": ("ondit.faces.notebook", "show"),
     "take": ("ondit.intake", "take"),
     "trace": ("ondit.pipeline", "trace_all"),
 }
@@ -108,6 +111,11 @@ def __getattr__(name: str) -> Any:
     )
     value = globals()[name] = getattr(import_module(module), attribute)
     return value
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """`%load_ext ondit` in a notebook: traces and documents show themselves."""
+    import_module("ondit.faces.notebook").load_ipython_extension(shell)
 
 
 def __dir__() -> list[str]:

@@ -6,6 +6,7 @@ are imported inside the commands that need them, so that `ondit --help` answers 
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import sys
 import traceback
@@ -380,6 +381,24 @@ def export_traces(inputs: tuple[str, ...], name: str, out: str, story: str | Non
         write_folder(out, files)
     else:
         write(out, next(iter(files.values())))
+
+
+@cli.command("mcp")
+@click.argument("case_file", metavar="CASE", type=NAME)
+def serve_mcp(case_file: str) -> None:
+    """Answer a language model's questions about a case, over MCP on stdin and stdout.
+
+    Five tools that only read; for a client to start, not for a person. Needs the extra `mcp`.
+    """
+    from ondit.faces.found import is_case
+
+    if importlib.util.find_spec("mcp") is None:
+        raise click.UsageError("this needs the extra `mcp`: pip install 'ondit[mcp]'")
+    if not is_case(case_file):
+        raise InputError(f"{case_file} is no case file; `ondit trace REPORTS --case {case_file}` makes one")
+    from ondit.faces.mcp import serve
+
+    serve(case_file)
 
 
 # -------------------------------------------------------------------------- about
