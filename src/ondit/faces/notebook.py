@@ -58,7 +58,7 @@ def show(trace: Trace, part: Claim | Document | str | None = None) -> View:
     if part is None:
         numbers = " ".join(f"{line}." for line in _numbers(trace))
         return View(story_page(trace, recounts(trace)), numbers, plain(claim_list(trace, limit=12)), STORY)
-    found = _found(trace, part if isinstance(part, str) else part.id)
+    found = _found(trace, part)
     at = shown(trace)
     if isinstance(found, Claim):
         made = tuple(each for each in recounts(trace) if each.claim == found.id)
@@ -79,8 +79,11 @@ def load_ipython_extension(shell: Any) -> None:
     formatter.for_type(Document, lambda doc: show(Trace("", (doc,)), doc)._repr_html_())
 
 
-def _found(trace: Trace, ident: str) -> Claim | Document:
+def _found(trace: Trace, part: Claim | Document | str) -> Claim | Document:
     every: list[Claim | Document] = [*trace.claims, *trace.documents]
+    if not isinstance(part, str):
+        every = [record for record in every if type(record) is type(part)]
+    ident = part if isinstance(part, str) else part.id
     hits = [record for record in every if record.id == ident]
     hits = hits or [record for record in every if ident and record.id.startswith(ident)]
     if len(hits) != 1:
