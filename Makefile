@@ -15,7 +15,7 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV MYPYPATH
 # The version that `make browser` fetches; a development tool only, never shipped.
 AXE := axe-core@4.10.3
 
-.PHONY: help demo test lint format types layers quality pytest schema docs browser clean
+.PHONY: help demo test lint format types layers quality pytest schema docs browser interop clean
 .DEFAULT_GOAL := help
 
 help:
@@ -67,6 +67,11 @@ browser: $(READY)
 	sh bootstrap.sh --group browser --extra server
 	@test -d build/axe/node_modules/axe-core || npm install --silent --no-save --prefix build/axe $(AXE)
 	$(BIN)/python -m pytest -q -W error tests/browser
+
+# Exports in the tools that they are for: Datasette, PyMISP, IPython.
+interop: $(READY)
+	sh bootstrap.sh --group interop
+	$(BIN)/python -m pytest -q tests/interop
 
 clean:
 	rm -rf .venv .uv .uv.log build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

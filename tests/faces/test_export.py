@@ -89,11 +89,13 @@ def test_one_story_of_a_case_is_chosen_by_the_beginning_of_its_id(ondit_: Run, c
     assert (code, loads_trace(out).story) == (0, stories[0])
 
 
-@pytest.mark.parametrize("story", ["nothing", ""])
-def test_a_story_that_is_not_clear_is_refused(ondit_: Run, case: str, story: str) -> None:
+@pytest.mark.parametrize(
+    ("story", "why"), [("nothing", "no story begins with 'nothing'"), ("", "2 stories to choose")]
+)
+def test_a_story_that_is_not_clear_is_refused(ondit_: Run, case: str, story: str, why: str) -> None:
     code, out, err = ondit_("export", case, "--to", "json", "--story", story)
     assert (code, out) == (cli.UNKNOWN_ID, "")
-    assert "stories begin with" in err
+    assert why in err
 
 
 def test_an_export_is_written_again_in_its_place(ondit_: Run, traced: str) -> None:

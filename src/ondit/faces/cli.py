@@ -367,8 +367,15 @@ def export_traces(inputs: tuple[str, ...], name: str, out: str, story: str | Non
     Takes a case file, a trace JSON, or reports, which are traced first as one story. csv, parquet and
     obsidian are folders of files and need --out.
     """
-    from ondit.faces.found import told
-    from ondit.faces.terminal import check_folder, check_writable, files_of_case, write, write_folder
+    from ondit.faces.reporting import chosen, stories_of
+    from ondit.faces.terminal import (
+        check_folder,
+        check_writable,
+        files_of_case,
+        say_problems,
+        write,
+        write_folder,
+    )
     from ondit.telling.exports.formats import exported
 
     wanted = FORMATS[name]
@@ -376,11 +383,13 @@ def export_traces(inputs: tuple[str, ...], name: str, out: str, story: str | Non
     (check_folder if wanted.folder else check_writable)(out, read)
     if out == "-" and not wanted.text and sys.stdout.isatty():
         raise click.UsageError(f"{name} is no text; name a file with --out")
-    files = exported(told(inputs, story), name)
+    traces, problems = stories_of(inputs, None)
+    files = exported(traces if story is None else [chosen(traces, story)], name)
     if wanted.folder:
         write_folder(out, files)
     else:
         write(out, next(iter(files.values())))
+    say_problems(problems)
 
 
 @cli.command("mcp")

@@ -6,20 +6,17 @@ In: a path and words. Out: records, or JSON lines of them.
 from __future__ import annotations
 
 import json
-import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, is_dataclass
 from pathlib import Path
 from typing import Any
 
 from ondit.casefile import Case
 from ondit.errors import CaseError, InputError, UnknownIdError
-from ondit.faces.terminal import is_database, say, say_problems
+from ondit.faces.terminal import is_database, say
 from ondit.records import Agent, Claim, Stance, Trace
 from ondit.schema import loads_trace
-
-TRACE_HEAD = re.compile(rb'\s*\{\s*"schema_version"')
 
 COUNTED: tuple[Stance, ...] = ("affirm", "deny")
 
@@ -76,38 +73,6 @@ def traces_in(path: str) -> list[Trace]:
 def is_case(path: str) -> bool:
     """Whether a file is an SQLite database: a case, or to be refused as none."""
     return is_database(Path(path))
-
-
-def is_trace(path: str) -> bool:
-    """Whether a file begins as a trace JSON does; - is taken for one."""
-    if path == "-":
-        return True
-    try:
-        if not Path(path).is_file():
-            return False
-        with Path(path).open("rb") as file:
-            return TRACE_HEAD.match(file.read(64)) is not None
-    except OSError:
-        return False
-
-
-def told(inputs: Sequence[str], story: str | None = None) -> list[Trace]:
-    """The traces of a case or of trace JSON; reports are traced, as one story. `story`: only that one."""
-    if len(inputs) == 1 and (is_case(inputs[0]) or is_trace(inputs[0])):
-        traces = traces_in(inputs[0])
-    else:
-        from ondit.faces.work import Order, trace_once
-
-        traces, problems = trace_once(Order(tuple(inputs)), one_story=True)
-        say_problems(problems)
-    if story is None:
-        return traces
-    hits = [found for found in traces if found.story.startswith(story)]
-    hits = [found for found in hits if found.story == story] or hits
-    if len(hits) != 1:
-        known = ", ".join(found.story for found in traces[:8])
-        raise UnknownIdError(f"{len(hits) or 'no'} stories begin with {story!r}; there are: {known}")
-    return hits
 
 
 def open_case(path: str) -> Case:

@@ -60,10 +60,10 @@ def _create(table: Table) -> str:
 
 
 def _make_searchable(database: sqlite3.Connection, table: str, columns: Sequence[str]) -> None:
-    """A full-text index beside the table, which keeps the text: what Datasette looks for."""
+    """A full-text index beside the table, which keeps the text; Datasette knows it by `content="..."`."""
     listed = ", ".join(columns)
     database.execute(
-        f"CREATE VIRTUAL TABLE {table}_fts USING fts5 ({listed}, content = '{table}', tokenize = 'unicode61')"
+        f"CREATE VIRTUAL TABLE {table}_fts USING fts5 ({listed}, content=\"{table}\", tokenize='unicode61')"
     )
     database.execute(f"INSERT INTO {table}_fts (rowid, {listed}) SELECT rowid, {listed} FROM {table}")
 
