@@ -66,6 +66,11 @@ def test_every_format_is_written(ondit_: Run, traced: str, name: str) -> None:
     assert files
 
 
+def test_help_tells_what_each_format_is(ondit_: Run) -> None:
+    lines = [line.split() for line in ondit_("export", "--help")[1].splitlines()]
+    assert [words[0] for words in lines[lines.index(["Formats:"]) + 1 :]] == list(FORMATS)
+
+
 def test_text_goes_to_stdout_where_no_file_is_named(ondit_: Run, traced: str) -> None:
     code, out, err = ondit_("export", traced, "--to", "cite-news")
     assert (code, err, out.count("{{cite news")) == (0, "", 3)

@@ -356,9 +356,18 @@ def search(case_file: str, words: tuple[str, ...], limit: int) -> None:
 # ------------------------------------------------------------------------- taking
 
 
-@cli.command("export")
+@cli.command(
+    "export", epilog="\b\nFormats:\n" + "\n".join(f"  {f.name:15} {f.told}" for f in FORMATS.values())
+)
 @click.argument("inputs", metavar="CASE|TRACE|REPORTS...", nargs=-1, type=NAME, required=True)
-@click.option("--to", "name", required=True, type=click.Choice(list(FORMATS)), help="The format.")
+@click.option(
+    "--to",
+    "name",
+    required=True,
+    type=click.Choice(list(FORMATS)),
+    metavar="FORMAT",
+    help="One of those below.",
+)
 @click.option("--out", metavar="PATH", default="-", type=NAME, help="A file, or a folder; by default stdout.")
 @click.option("--story", metavar="STORY", help="Only this story of a case; its id or the beginning of it.")
 def export_traces(inputs: tuple[str, ...], name: str, out: str, story: str | None) -> None:
