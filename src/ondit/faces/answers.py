@@ -16,7 +16,7 @@ from ondit.faces.found import Found, agent_in, find, traces_in
 from ondit.records import Claim, Evidence, Origins, Span, Stance, Statement
 from ondit.telling.exports.cited import first_report, places
 from ondit.telling.reasons import vertex_name
-from ondit.telling.tree import Shown, one_an_origin, shown
+from ondit.telling.tree import Shown, one_a_speaker, shown
 from ondit.telling.weight import by_weight, counts_of, in_numbers, main_count
 from ondit.telling.words import clean, kind_in_words, origins_in_words, quoted, shortened
 from ondit.tracing.explain import explain_in
@@ -172,7 +172,7 @@ def _explained(at: Shown, found: Found, stance: Stance) -> Answer:
     reasons = explain_in(found.trace, found.claim.id, stance)
     origins = reasons.origins
     said = [stmt for stmt in found.claim.statements if stmt.stance == stance]
-    told = one_an_origin(at, said, origins)
+    told = one_a_speaker(at, said)
     return {
         "stance": stance,
         **_count(origins),

@@ -35,7 +35,7 @@ def escaped(text: str) -> str:
     """Foreign text on one line, as Markdown that shows it: no link, tag, formula, HTML or comment.
 
     >>> escaped("[x](javascript:alert(1)) #tag <b> see https://a.example")
-    '\\\\[x\\\\](javascript:alert(1)) \\\\#tag \\\\<b\\\\> see https:\\\\//a.example'
+    '\\\\[x\\\\](javascript:alert(1)) \\\\#tag \\\\<b> see https:\\\\//a.example'
     """
     return _SIGNS.sub(lambda sign: "\\" + sign.group(), clean(text))
 
