@@ -133,7 +133,7 @@ def test_an_id_that_is_unknown_is_an_error_and_its_message_foreign(case: str) ->
 def test_every_word_from_outside_stands_under_words(hostile_case: str) -> None:
     listed = answers.claims(hostile_case, limit=MOST)
     found = [answers.stories(hostile_case), listed, answers.search(hostile_case, "burned")]
-    for row in listed["claims"][::4]:
+    for row in listed["claims"][::8]:
         found += [
             answers.explain(hostile_case, row["claim"]),
             answers.what_if(hostile_case, row["claim"], named_only=True),

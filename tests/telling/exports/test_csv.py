@@ -38,7 +38,7 @@ def test_no_cell_is_a_formula_by_whatever_sign_it_is_split(separator: str) -> No
 
 
 @given(strategies.traces())
-@settings(max_examples=8)
+@settings(max_examples=5)
 def test_numbers_and_flags_are_as_in_the_tables(trace: Trace) -> None:
     files = export([trace])
     for table, rows in flat([trace]):

@@ -17,7 +17,7 @@ every = pytest.mark.parametrize("name", FORMATS)
 
 
 @given(strategies.traces())
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_every_trace_can_be_exported_and_gives_the_same_bytes_twice(trace: Trace) -> None:
     for name in FORMATS:
         assert list(exported([trace], name).items()) == list(exported([trace], name).items())

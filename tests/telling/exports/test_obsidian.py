@@ -104,7 +104,7 @@ def test_notes_of_two_stories_keep_apart() -> None:
 
 
 @given(strategies.traces())
-@settings(max_examples=8)
+@settings(max_examples=5)
 def test_every_link_leads_to_a_note(trace: Trace) -> None:
     found = notes(trace)
     names = {PurePosixPath(path).name.removesuffix(".md") for path in found}

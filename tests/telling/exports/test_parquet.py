@@ -15,7 +15,7 @@ from ondit.telling.exports.tables import flat
 
 
 @given(strategies.traces())
-@settings(max_examples=8)
+@settings(max_examples=5)
 def test_what_is_read_back_are_the_rows_of_the_tables(trace: Trace) -> None:
     files = export([trace])
     for table, rows in flat([trace]):

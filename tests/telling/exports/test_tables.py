@@ -23,7 +23,7 @@ def of(name: str, trace: Trace = STORY) -> list[dict[str, Any]]:
 
 
 @given(strategies.traces())
-@settings(max_examples=20)
+@settings(max_examples=12)
 def test_keys_references_and_words_hold(trace: Trace) -> None:
     every = {table.name: found for table, found in rows(trace)}
     for table in TABLES:
