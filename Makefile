@@ -15,7 +15,7 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV MYPYPATH
 # The version that `make browser` fetches; a development tool only, never shipped.
 AXE := axe-core@4.10.3
 
-.PHONY: help demo test lint format types layers quality pytest schema docs browser interop clean
+.PHONY: help demo test lint format types layers quality pytest schema docs browser fuzz interop clean
 .DEFAULT_GOAL := help
 
 help:
@@ -64,7 +64,7 @@ docs: $(READY)
 
 # Needs a browser from the system's packages: apt-get install --no-install-recommends chromium
 browser: $(READY)
-	sh bootstrap.sh --group browser --extra server
+	sh bootstrap.sh --group browser
 	@test -d build/axe/node_modules/axe-core || npm install --silent --no-save --prefix build/axe $(AXE)
 	$(BIN)/python -m pytest -q -W error tests/browser
 
@@ -72,6 +72,11 @@ browser: $(READY)
 interop: $(READY)
 	sh bootstrap.sh --group interop
 	$(BIN)/python -m pytest -q tests/interop
+
+# Two minutes of requests made from the OpenAPI description, against a server of its own.
+fuzz: $(READY)
+	sh bootstrap.sh --group fuzz
+	$(BIN)/python -m benchmarks.server.fuzz
 
 clean:
 	rm -rf .venv .uv .uv.log build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -291,10 +291,18 @@ class Case:
 
     def trace(self, story: str) -> Trace:
         """The trace of a story, as of its last tracing (see `stale`)."""
+        return loads_trace(self.trace_json(story))
+
+    def trace_json(self, story: str) -> str:
+        """The same as it lies in the file: what `schema.dumps_trace` made."""
         rows = self._fetch("SELECT trace FROM traces WHERE story = ?", (without_surrogates(story),))
         if not rows:
             raise UnknownIdError(f"{self.path} has no trace of a story {story!r}")
-        return loads_trace(rows[0][0])
+        return str(rows[0][0])
+
+    def traced(self) -> dict[str, int]:
+        """The stories that have a trace, and of which revision it is: another number, another trace."""
+        return dict(self._fetch("SELECT story, revision FROM traces ORDER BY story"))
 
     def traces(self) -> Iterator[Trace]:
         """The traces of all stories that have one, oldest story first."""

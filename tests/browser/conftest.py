@@ -6,6 +6,12 @@
 from __future__ import annotations
 
 import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -91,3 +97,26 @@ def open_page(browser: Any) -> Iterator[Open]:
     yield start
     for context in opened:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def served(example: Trace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server of the example story."""
+    case = tmp_path_factory.mktemp("served") / "case.ondit"
+    rows = ROOT / "examples" / "port-explosion" / "reports.jsonl"
+    ondit = [sys.executable, "-c", "from ondit.faces.cli import main; main()"]
+    subprocess.run([*ondit, "trace", rows, "--case", case, "--one-story"], check=True, capture_output=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen([*ondit, "serve", case, "--port", str(port)], stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"{address}/api/stories", timeout=5).close()
+            break
+        except OSError:
+            time.sleep(0.2)
+    yield address
+    server.send_signal(signal.SIGINT)
+    server.wait(20)

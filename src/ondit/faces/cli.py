@@ -229,6 +229,39 @@ def report(inputs: tuple[str, ...], html_out: str, story: str | None, workers: i
     say_problems(problems)
 
 
+@cli.command()
+@click.argument("case_file", metavar="CASE", type=NAME)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8765, show_default=True)
+@click.option(
+    "--token",
+    envvar="ONDIT_TOKEN",
+    metavar="TOKEN",
+    help="What a browser or program must know; made where needed.",
+)
+@click.option(
+    "--name", "names", multiple=True, metavar="NAME", help="A host name to answer to, beside the address."
+)
+def serve(case_file: str, host: str, port: int, token: str | None, names: tuple[str, ...]) -> None:
+    """Serve CASE to browsers and programs, until Ctrl-C.
+
+    Only this machine reaches it unless --host says more.
+    """
+    from secrets import token_urlsafe
+
+    from ondit.faces.guards import LOOPBACK
+    from ondit.faces.terminal import say
+
+    try:
+        from ondit.faces.server import run as run_server
+    except ImportError as missing:
+        raise click.UsageError(f"{missing.name} is missing: pip install 'ondit[server]'") from missing
+    token = token or ("" if host in LOOPBACK else token_urlsafe(24))
+    shown = f"[{host}]" if ":" in host else host
+    say(f"http://{shown}:{port}/{f'?token={token}' if token else ''}   (Ctrl-C ends it)")
+    run_server(Path(case_file), host, port, token, names)
+
+
 # ------------------------------------------------------------------------- asking
 
 SOURCES = (

@@ -22,6 +22,7 @@ LONGEST = 90
 class Player:
     """One agent: the numbers of the claims of which it is an origin, and of those that it passes on."""
 
+    agent: str
     place: str
     name: str
     kind: str
@@ -48,6 +49,7 @@ def players(shown: Numbered) -> tuple[Player, ...]:
             (origin if ends else relays)[agent].add(number)
     rows = [
         Player(
+            agent.id,
             shown.places.agents[agent.id],
             name_of(agent.id, shown.at.agents),
             kind_in_words(agent) + ("" if agent.identified else ", only described"),

@@ -81,8 +81,8 @@ class Switch:
 class Assets:
     """Where style and script of a page come from: in the page itself, or from these addresses."""
 
-    style: str = ""
-    script: str = ""
+    style: str
+    scripts: tuple[str, ...]
 
 
 def story_page(trace: Trace, recounts: Sequence[Recount] = (), assets: Assets | None = None) -> str:
@@ -95,7 +95,7 @@ def story_context(trace: Trace, recounts: Sequence[Recount] = ()) -> dict[str, A
     numbered = Numbered.of(shown(trace), recounts)
     views = claim_views(numbered, recounts)
     return {
-        "title": _title(trace),
+        "title": page_title(trace),
         "trace": trace,
         "sentences": tuple(in_numbers(len(trace.documents), map(main_count, trace.claims))),
         "several": [view for view in views if view.several],
@@ -162,7 +162,7 @@ def _hash(text: str) -> str:
 # ------------------------------------------------------------------------------ its parts
 
 
-def _title(trace: Trace) -> tuple[str, str]:
+def page_title(trace: Trace) -> tuple[str, str]:
     """The headline of the earliest report that has one, and whose it is."""
     ordered = sorted(trace.documents, key=lambda d: (d.published is None, d.published or ""))
     first = next((document for document in ordered if clean(document.headline or "")), None)

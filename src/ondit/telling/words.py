@@ -167,9 +167,11 @@ def chain_in_words(statement: Statement, agents: Mapping[str, Agent], stance: St
 
 
 def report_name(document: Document) -> str:
-    """The outlet of a report, and its id to look it up by."""
-    label = shortened(clean(document.id), 40)
-    return f"{clean(document.outlet)} [{label}]" if document.outlet else f"[{label}]"
+    """The outlet of a report, and its id to look it up by; a file read from a folder goes by its name."""
+    name, ident = outlet_and_id(document)
+    if not ident:
+        return name
+    return f"{name} [{ident}]" if document.outlet else f"[{ident}]"
 
 
 def moment(published: str | None) -> str:

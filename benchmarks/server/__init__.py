@@ -1,0 +1,1 @@
+"""The server under load and under requests that nobody would send by hand."""

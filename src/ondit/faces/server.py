@@ -1,0 +1,89 @@
+"""A case on the web of this machine: its pages, live, and a REST interface described by OpenAPI.
+
+In: a case file. Out: an ASGI application. Every request opens the case for reading and closes it; what is
+added is read in a process of its own. Who may ask is decided in `guards`, before anything here is reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from ondit.casefile import Case
+from ondit.errors import CaseError, UnknownIdError
+from ondit.faces.desk import LIMIT, Desk
+from ondit.faces.found import open_case
+from ondit.faces.guards import LOOPBACK, Guard
+from ondit.faces.jobs import Jobs
+from ondit.faces.live import adding, live_page, reading
+from ondit.faces.rest import asking, describe, sending
+from ondit.faces.shelf import Shelf
+from ondit.telling.words import clean
+from ondit.version import __version__
+
+EVERYWHERE = ("0.0.0.0", "::")
+
+
+def application(path: Path) -> FastAPI:
+    """The server of the case at `path`, which is made if there is none."""
+    if not path.exists():
+        Case.open(path).close()
+    open_case(str(path)).close()
+    desk = Desk(path, Shelf(path), Jobs(path))
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await desk.jobs.stop()
+        desk.shelf.close()
+
+    app = FastAPI(
+        title="Ondit",
+        version=__version__,
+        description="Who says so, through whom, and how many independent origins there are.",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    for router in (reading(desk), adding(desk), asking(desk), sending(desk)):
+        app.include_router(router)
+    describe(app)
+    app.add_exception_handler(UnknownIdError, _unknown)
+    app.add_exception_handler(CaseError, _no_case)
+    app.add_exception_handler(HTTPException, _refused)
+    return app
+
+
+async def _unknown(request: Request, fault: Exception) -> Response:
+    return _fault(request, 404, str(fault))
+
+
+async def _no_case(request: Request, fault: Exception) -> Response:
+    return _fault(request, 503, str(fault))
+
+
+async def _refused(request: Request, fault: Exception) -> Response:
+    if not isinstance(fault, HTTPException):
+        raise fault
+    return _fault(request, fault.status_code, str(fault.detail), fault.headers)
+
+
+def _fault(request: Request, status: int, said: str, headers: Any = None) -> Response:
+    """What went wrong: as a page for pages, as JSON for programs."""
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"detail": said}, status, headers=headers)
+    return HTMLResponse(live_page("fault.html", said=clean(said)), status, headers=headers)
+
+
+def run(path: Path, host: str, port: int, token: str, names: Sequence[str]) -> None:
+    """Serve until interrupted."""
+    own = frozenset({host, *LOOPBACK, *names})
+    guard = Guard(application(path), own, token, LIMIT, numbers=host in EVERYWHERE)
+    uvicorn.run(guard, host=host, port=port, log_level="warning", server_header=False)
