@@ -15,7 +15,7 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV MYPYPATH
 # The version that `make browser` fetches; a development tool only, never shipped.
 AXE := axe-core@4.10.3
 
-.PHONY: help demo test lint format types layers quality pytest schema docs browser fuzz interop clean
+.PHONY: help demo test lint format types layers quality pytest schema docs pictures browser fuzz interop clean
 .DEFAULT_GOAL := help
 
 help:
@@ -61,6 +61,14 @@ schema: $(READY)
 docs: $(READY)
 	@test -x $(BIN)/mkdocs || sh bootstrap.sh --group docs
 	$(BIN)/mkdocs build --strict
+
+# The pictures of the documentation; needs what `make browser` needs.
+pictures: demo
+	sh bootstrap.sh --group browser
+	@rm -f build/harbour.ondit*
+	@$(BIN)/ondit trace $(EXAMPLE)/reports.jsonl --case build/harbour.ondit --one-story >/dev/null 2>&1
+	@$(BIN)/ondit serve build/harbour.ondit --port 8797 2>/dev/null & server=$$!; sleep 10; \
+	$(BIN)/python docs/pictures/take.py http://127.0.0.1:8797/; status=$$?; kill -INT $$server; exit $$status
 
 # Needs a browser from the system's packages: apt-get install --no-install-recommends chromium
 browser: $(READY)

@@ -18,7 +18,7 @@ from ondit.casefile import Added, Case
 from ondit.errors import OnditError
 from ondit.records import Problem
 
-KIND = 5
+KIND = 15
 """How much less urgent than answering: the operating system's niceness."""
 
 

@@ -23,7 +23,7 @@ from ondit.telling.weight import in_numbers, main_count
 from ondit.tracing.recounts import recounts
 
 MAKERS = 2
-KIND = 5
+KIND = 15
 """Processes that make pages, and how much less urgent they are than answering (niceness)."""
 
 ASSETS = Assets("/static/page.css", ("/static/page.js",))
