@@ -1,6 +1,7 @@
 """Take the pictures of the documentation: `make pictures`, with Debian's Chromium and Playwright.
 
-In: the page that `make demo` wrote, and a case served on a free port. Out: page.png and server.png beside this file.
+In: the page that `make demo` wrote, and the address of a served case. Out: page.png and server.png beside
+this file.
 """
 
 from __future__ import annotations
