@@ -398,6 +398,15 @@ def _hinted(line: str) -> bool:
     return any(hint in low for hint in _HINTS)
 
 
+def signed_off(line: str) -> bool:
+    """The line names who reported and who edited, in brackets: so agencies sign, and hardly anybody else.
+
+    >>> signed_off("(Reporting by Ana Reyes; Editing by P. Oram)"), signed_off("Reporting by Ana Reyes")
+    (True, False)
+    """
+    return line.startswith("(") and MAKERS.match(line[1:]) is not None and "diting by" in line
+
+
 def signature(line: str) -> tuple[int, int] | None:
     """Where the agency stands in a signature ("nst/Reuters", "(AFP) mk/ad"); (0, 0) for initials alone."""
     found = SIGNED.fullmatch(line)

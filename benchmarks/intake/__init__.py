@@ -1,0 +1,1 @@
+"""Measurements of intake: credits, main text, speed, memory."""
