@@ -47,7 +47,8 @@ def main() -> None:
             print("missed" if gold else f"wrong ({mine})", ident)
     right, wrong, missed = counts[True, True], counts[True, False], counts[False, True]
     print(
-        f"{sum(counts.values())} reports, {right + missed} of agencies: right {right}, wrong {wrong}, missed {missed}"
+        f"{sum(counts.values())} reports, {right + missed} of agencies: "
+        f"right {right}, wrong {wrong}, missed {missed}"
     )
     print(f"precision {right / max(1, right + wrong):.3f}  recall {right / max(1, right + missed):.3f}")
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ondit.intake.sniff import load, take
+from ondit.intake.door import load, take
 
 __all__ = ["load", "take"]

@@ -67,6 +67,56 @@ def decode(raw: bytes, declared: str | None = None) -> Decoded:
     return _guessed(raw)
 
 
+_TWICE = re.compile(
+    "(?:[\u00c2-\u00df][{0}]|[\u00e0-\u00ef][{0}]{{2}}|[\u00f0-\u00f4][{0}]{{3}})+".format(
+        "".join(re.escape(bytes([b]).decode("cp1252", "ignore") or chr(b)) for b in range(0x80, 0xC0))
+    )
+)
+"""Runs that are UTF-8 if their characters are taken for bytes of Windows-1252."""
+
+
+def mended(text: str) -> tuple[str, str | None]:
+    """The text with "â€œ" made “ again (UTF-8 read as Windows-1252 by somebody before us), and what was done.
+
+    A lone "Ã©" can be meant; a text with several such runs and none that is broken is not.
+
+    >>> mended("â€œItâ€™s overâ€\x9d, he said")[0], mended("naÃ¯ve")[0]
+    ('“It’s over”, he said', 'naÃ¯ve')
+    """
+    if "Ã" not in text and "â€" not in text and "Â" not in text:
+        return text, None
+    mended_text, count = _TWICE.subn(_once, text)
+    if count < 2 or mended_text == text:
+        return text, None
+    return mended_text, f"{count} stretches were UTF-8 read as Windows-1252 before; they were put right"
+
+
+def _once(found: re.Match[str]) -> str:
+    run = found.group()
+    raw = b"".join(c.encode("latin-1") if c < "\u0100" else c.encode("cp1252") for c in run)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return run
+
+
+_UNSEEN = re.compile(
+    "[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+    "|(?<![\u0590-\u0fff])[\u200c\u200d](?![\u0590-\u0fff\ufe0f\u2600-\u27bf\U0001f000-\U0001faff])"
+)
+"""Characters that nobody sees: soft hyphens, zero widths, marks of direction. They hide words from every
+search."""
+
+
+def seen(text: str) -> str:
+    """The text without unseen characters; joiners stay where scripts and emoji need them.
+
+    >>> seen("the har\u00adbour\u200b authority")
+    'the harbour authority'
+    """
+    return text if text.isascii() else _UNSEEN.sub("", text)
+
+
 def declared_in(head: bytes) -> str | None:
     """The encoding that the start of a page names (`<meta charset>`, XML declaration)."""
     found = _META.search(head[:4096])

@@ -68,19 +68,25 @@ def same_site(a: str, b: str) -> bool:
 # -------------------------------------------------------------------- metadata
 
 
-def metadata(root: Element) -> Linked:
-    """Headline, outlet, url, dates and language of a page, its authors and the credits in its head."""
+def metadata(root: Element, address: str = "") -> Linked:
+    """Headline, outlet, url, dates and language of a page, its authors and the credits in its head.
+
+    `address` is where the page was found, "" if nobody knows. A canonical address on another site is where
+    the words come from, not where this page is.
+    """
     tags = _meta(root)
     nodes = list(_linked_data(root))
     article = next((node for node in nodes if _ARTICLE.search(_type(node))), {})
     values: dict[str, str] = {}
     found: dict[str, str] = {}
+    own = [host_of(address)] if host_of(address) else _own_hosts(tags, article)
     for name, value, place in _candidates(root, tags, article):
-        if value and name not in values:
+        elsewhere = name == "url" and own and not any(same_site(host_of(value), mine) for mine in own)
+        if value and name not in values and not (elsewhere and host_of(value)):
             values[name], found[name] = value.strip()[:2000], place
     values["language"] = values.get("language", "").replace("_", "-").split("-")[0].lower()
     authors = tuple(dict.fromkeys([*_names(article.get("author")), *tags.get("author", [])]))
-    named = tuple(_head_credits(root, tags, article, values))
+    named = tuple(_head_credits(root, tags, article, values, own))
     return Linked({name: value for name, value in values.items() if value}, found, authors, named)
 
 
@@ -186,9 +192,12 @@ def _names(value: Any) -> list[str]:
 
 
 def _head_credits(
-    root: Element, tags: dict[str, list[str]], article: dict[str, Any], values: dict[str, str]
+    root: Element,
+    tags: dict[str, list[str]],
+    article: dict[str, Any],
+    values: dict[str, str],
+    own: list[str],
 ) -> Iterator[Credit]:
-    own = _own_hosts(tags, article)
     for link in root.iter("link"):
         rel = (link.get("rel") or "").lower().split()
         host = host_of(link.get("href"))

@@ -16,6 +16,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ondit.intake import forms
+from ondit.intake.decode import seen
 from ondit.records import BlockKind
 from ondit.text.offsets import trimmed
 
@@ -329,6 +330,7 @@ class _Scribe:
 
     def _write(self, text: str | None) -> None:
         if text:
+            text = seen(text)
             self._text.append(text)
             self._size += len(text)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from ondit.intake.blocks import blocks
 from ondit.intake.credits import credits_in
-from ondit.intake.decode import decode
+from ondit.intake.decode import decode, mended, seen
 from ondit.records import Block, Credit, Document, Problem, content_id
 
 MOST_CHARACTERS = 5_000_000
@@ -23,8 +23,11 @@ _SAVED = 10_000
 
 
 def stored(text: str) -> str:
-    """A file's text as it is kept: NFC, line ends LF, no byte-order mark, NUL as U+FFFD."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").replace("\0", "\ufffd")
+    """A file's text as it is kept: NFC, line ends LF, no unseen characters, NUL as U+FFFD.
+
+    All this is done before anything is counted, so offsets are true to the stored text.
+    """
+    text = seen(text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd"))
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
@@ -80,17 +83,25 @@ def document(
     )
 
 
-def take_text(raw: bytes, place: str) -> Iterator[Document | Problem]:
-    """The report in a file of plain text."""
-    decoded = decode(raw)
-    text = stored(decoded.text)
+def take_text(
+    raw: bytes, place: str, fields: Mapping[str, str] | None = None, origin: str = ""
+) -> Iterator[Document | Problem]:
+    """The report in a file of plain text; `fields` are what its container knows of it, by `origin`."""
+    known = dict(fields or {})
+    decoded = decode(raw, known.pop("charset", None))
+    right, doubt = mended(decoded.text)
+    text = stored(right)
     refused = too_long(text, place) or _refused(text, place)
     if refused is not None:
         yield refused
         return
-    report = document(text, place, hashlib.sha256(raw).hexdigest())
-    if decoded.doubt is not None:
-        yield Problem("encoding", place, decoded.doubt, document=report.id)
+    fetched = {"fetched": known.pop("fetched")} if "fetched" in known else {}
+    extra = {"found": dict.fromkeys(sorted(known), origin), **fetched} if known else fetched
+    digest = hashlib.sha256(raw).hexdigest()
+    report = document(text, place, digest, known=known, extra=extra)
+    for why in (decoded.doubt, doubt):
+        if why is not None:
+            yield Problem("encoding", place, why, document=report.id)
     yield report
 
 

@@ -1,42 +1,37 @@
-"""What an input is, told from its first bytes, and the step that takes it in.
+"""What an input is, told from its first bytes.
 
-Bytes, files, folders or standard input in; `Document`s and `Problem`s out. An extension is never trusted:
-exports are named .txt, downloads are named nothing. What is not read is a Problem that says what it is.
+Bytes in, a `Format` out, and in words what it is. An extension is never trusted: exports are named .txt,
+downloads are named nothing.
 """
 
 from __future__ import annotations
 
+import csv
 import io
 import json
-import os
 import re
-import stat
-import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from pathlib import Path
-from typing import BinaryIO, Literal
+from itertools import islice
+from typing import Literal
 
-from ondit.errors import InputError
 from ondit.intake.decode import decode
-from ondit.intake.plain import take_text
-from ondit.intake.tables import MOST_BYTES, take_json, take_lines
-from ondit.records import Document, Problem, content_id
 
-Format = Literal["lines", "json", "page", "text", "empty", "unsupported"]
+Format = Literal[
+    "lines", "json", "sheet", "page", "feed", "mail", "archive", "pdf", "zip", "gzip", "bzip2", "xz",
+    "text", "empty", "unsupported",
+]  # fmt: skip
 
-_HEAD = 1 << 16
-_CHUNK = 1 << 20
-_MOST_PAGE_BYTES = 16 << 20
+_READ: tuple[tuple[bytes, Format, str], ...] = (
+    (b"%PDF-", "pdf", "a PDF file"),
+    (b"\x1f\x8b", "gzip", "gzip-compressed"),
+    (b"BZh", "bzip2", "bzip2-compressed"),
+    (b"\xfd7zXZ", "xz", "xz-compressed"),
+    (b"PK\x03\x04", "zip", "a ZIP archive or an office document"),
+    (b"PK\x05\x06", "zip", "an empty ZIP archive"),
+    (b"WARC/", "archive", "a web archive (WARC)"),
+)
 _MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "a PDF file"),
-    (b"\x1f\x8b", "gzip-compressed"),
-    (b"BZh", "bzip2-compressed"),
-    (b"\xfd7zXZ", "xz-compressed"),
     (b"(\xb5/\xfd", "zstd-compressed"),
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
     (b"7z\xbc\xaf", "a 7z archive"),
-    (b"WARC/", "a web archive (WARC)"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
@@ -52,7 +47,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "an RTF document"),
     (b"\xd0\xcf\x11\xe0", "an office document"),
 )
-_FEED = re.compile(r"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
+_FEED = re.compile(r"<(?:!DOCTYPE\s+)?(?:\w{1,20}:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
 _PAGE = re.compile(
     r"<(?:!doctype\s+html|html|head|body|title|meta|link|script|style|article|main|section|header|div|span|p|h[1-6]|blockquote"
     r"|figure|table|ul|ol|a|b|i|em|strong|img|br|iframe|center|font|pre|nav|aside|footer|cite|form)\b",
@@ -60,10 +55,12 @@ _PAGE = re.compile(
 )
 _TRACE = re.compile(r'\{\s*"schema_version"\s*:')
 _MAIL = re.compile(
-    r"(?:From [^\n]{3,200}\n)?(?:[A-Z][\w-]{1,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){3,}", re.IGNORECASE
+    r"(?:From [^\n]{3,200}\n)?(?:[A-Z][\w-]{1,40}:[^\n]{0,4000}\n(?:[ \t][^\n]{0,4000}\n){0,200}){3,}",
+    re.IGNORECASE,
 )
 _MAIL_FIELD = re.compile(
-    r"^(?:MIME-Version|Received|Message-ID|Return-Path|Delivered-To):", re.IGNORECASE | re.MULTILINE
+    r"^(?:MIME-Version|Received|Message-ID|Return-Path|Delivered-To|Snapshot-Content-Location):",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 
@@ -71,8 +68,11 @@ def sniff(head: bytes) -> tuple[Format, str]:
     """The format of an input by its first bytes (64 KB suffice), and in words what it is.
 
     >>> sniff(b'{"text": "Two dead"}'), sniff(b"<p>Two dead</p>")[0], sniff(b"%PDF-1.7")
-    (('lines', 'JSON Lines'), 'page', ('unsupported', 'a PDF file'))
+    (('lines', 'JSON Lines'), 'page', ('pdf', 'a PDF file'))
     """
+    for mark, form, name in _READ:
+        if head.startswith(mark):
+            return form, name
     for magic, name in _MAGIC:
         if head.startswith(magic):
             return "unsupported", name
@@ -83,15 +83,41 @@ def sniff(head: bytes) -> tuple[Format, str]:
         return _json(text)
     if text[0] == "<":
         return _marked_up(text)
-    if _MAIL.match(text) and _MAIL_FIELD.search(text[:4000]):
-        return "unsupported", "an e-mail message"
-    return "text", "plain text"
+    unix = text[:20_000].replace("\r\n", "\n")
+    if _MAIL.match(unix) and _MAIL_FIELD.search(unix):
+        return "mail", "an e-mail message"
+    return _sheet(text) or ("text", "plain text")
+
+
+_COLUMN = re.compile(r"[^\W\d][\w .:/-]{0,39}")
+
+
+def _sheet(text: str) -> tuple[Format, str] | None:
+    """A table whose first line names columns and whose next rows are as wide."""
+    comma = delimiter(text[:4000].partition("\n")[0])
+    if not comma:
+        return None
+    try:
+        found = list(islice(csv.reader(io.StringIO(text[:60_000], newline=""), delimiter=comma), 4))
+    except csv.Error:
+        return None
+    names, *others = ([name.strip().casefold() for name in row] for row in found)
+    if not 2 <= len(names) == len(set(names)) <= 200 or not all(map(_COLUMN.fullmatch, names)):
+        return None
+    whole = others[:-1] or others
+    told = len(names) > 2 or "text" in names
+    return ("sheet", "a table") if told and all(len(row) in (len(names), 0) for row in whole) else None
+
+
+def delimiter(line: str) -> str:
+    """What parts the columns of a table's first line; "" if it is none."""
+    return max(",;\t", key=line.count) if any(mark in line for mark in ",;\t") else ""
 
 
 def _marked_up(text: str) -> tuple[Format, str]:
     tag = _past_prolog(text)
     if _FEED.match(tag):
-        return "unsupported", "a feed (RSS or Atom)"
+        return "feed", "a feed (RSS or Atom)"
     if _PAGE.match(tag):
         return "page", "a web page"
     if text.startswith("<?xml"):
@@ -134,130 +160,3 @@ def _an_object(line: str) -> bool:
         return isinstance(json.loads(line), dict)
     except (ValueError, RecursionError):
         return False
-
-
-def take(raw: bytes, place: str = "bytes") -> Iterator[Document | Problem]:
-    """The reports in some bytes; `place` is what Problems call them. Any bytes give records, no traceback.
-
-    >>> [type(record).__name__ for record in take(b'{"text": "Two dead in fire"}\\n{"text": 2}')]
-    ['Document', 'Problem']
-    """
-    return _unique(_taken(io.BytesIO(raw), place))
-
-
-def load(inputs: Iterable[str | Path]) -> Iterator[Document | Problem]:
-    """The reports in files, folders (all files below, by name) and standard input ("-"), ids unique over all.
-
-    Raises `InputError` where an input does not exist, before anything is read.
-    """
-    named = [entry if entry == "-" else Path(entry) for entry in inputs]
-    for entry in named:
-        if isinstance(entry, Path) and not entry.exists():
-            raise InputError(f"{entry}: no such file or folder; check the path, or give - for standard input")
-    return _unique(record for entry in named for record in _loaded(entry))
-
-
-def _loaded(entry: Path | str) -> Iterator[Document | Problem]:
-    if isinstance(entry, str):
-        yield from _taken(sys.stdin.buffer, "-")
-    elif entry.is_dir():
-        files = sorted(_below(entry))
-        if not files:
-            yield Problem("empty", str(entry), "there is no file in this folder")
-        for file in files:
-            yield from _of_file(file)
-    else:
-        yield from _of_file(entry)
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    """The files in a folder and its folders, without hidden ones; links to folders are not followed."""
-    for at, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(at, name) for name in files if not name.startswith("."))
-
-
-def _of_file(file: Path) -> Iterator[Document | Problem]:
-    try:
-        mode = file.stat().st_mode
-        if not stat.S_ISREG(mode):
-            why = "this is a pipe, socket or device, not a file; give - to read from standard input"
-            yield Problem("unreadable", str(file), why)
-            return
-        with file.open("rb") as stream:
-            yield from _taken(stream, str(file))
-    except OSError as error:
-        yield Problem("unreadable", str(file), f"this file could not be read: {error.strerror or error}")
-
-
-def _taken(stream: BinaryIO, place: str) -> Iterator[Document | Problem]:
-    head = stream.read(_HEAD)
-    while head and not head.strip() and len(head) < MOST_BYTES and (more := stream.read(_HEAD)):
-        head += more
-    form, name = sniff(head)
-    if form == "lines":
-        yield from take_lines(_chunks(head, stream), place)
-    elif form == "empty":
-        yield Problem("empty", place, "there is nothing in it")
-    elif form == "unsupported":
-        message = f"this is {name}, which is not read; save its reports as text, HTML or JSON Lines"
-        yield Problem("unsupported", place, message)
-    else:
-        yield from _whole(form, head, stream, place)
-
-
-def _chunks(head: bytes, stream: BinaryIO) -> Iterator[bytes]:
-    yield head
-    while chunk := stream.read(_CHUNK):
-        yield chunk
-
-
-def _whole(form: Format, head: bytes, stream: BinaryIO, place: str) -> Iterator[Document | Problem]:
-    """What must be read whole, up to a size that no report has."""
-    most = _MOST_PAGE_BYTES if form == "page" else MOST_BYTES
-    raw = head + stream.read(most + 1 - len(head))
-    if len(raw) > most:
-        message = f"longer than {most >> 20} MB; split it into reports. Its first part was saved"
-        yield Problem("too_long", place, message, saved=decode(raw[:10_000]).text)
-    elif form == "json":
-        yield from take_json(raw, place)
-    elif form == "page":
-        from ondit.intake.web import take_page
-
-        yield from take_page(raw, place)
-    else:
-        yield from take_text(raw, place)
-
-
-def _unique(records: Iterator[Document | Problem]) -> Iterator[Document | Problem]:
-    """The records with ids made unique: a second report under one id gets an id by its content."""
-    seen: dict[str, tuple[str, str]] = {}
-    for record in records:
-        if isinstance(record, Problem):
-            yield record
-            continue
-        same = _same(record)
-        first = seen.setdefault(record.id, (same, record.place))
-        if first == (same, record.place):
-            yield record
-        elif first[0] == same:
-            yield Problem("duplicate", record.place, f"the same report as in {first[1]}", document=record.id)
-        else:
-            yield from _renamed(record, same, first[1], seen)
-
-
-def _same(doc: Document) -> str:
-    return content_id("", doc.outlet, doc.url, doc.headline, doc.published, doc.text)
-
-
-def _renamed(
-    doc: Document, same: str, place: str, seen: dict[str, tuple[str, str]]
-) -> Iterator[Document | Problem]:
-    new = content_id(doc.id, doc.outlet, doc.url, doc.headline, doc.published, doc.text)
-    if new in seen:
-        yield Problem("duplicate", doc.place, f"the same report as in {seen[new][1]}", document=new)
-        return
-    seen[new] = (same, doc.place)
-    message = f'the id "{doc.id}" already names another report, in {place}; this one is called {new}'
-    yield Problem("duplicate_id", doc.place, message, document=new)
-    yield replace(doc, id=new)

@@ -1,25 +1,34 @@
-"""Tables of reports: JSON Lines, a JSON array, or one JSON object, to `Document`s.
+"""Tables of reports: JSON Lines, a JSON array, one JSON object, or CSV, to `Document`s.
 
 Rows in (id, outlet, url, headline, published, text; only text is needed), one `Document` or `Problem` a row
-out. A bad row loses itself only. The text is stored exactly as given, since its owner points into it; only
-lone surrogates, which no file can hold, become U+FFFD one for one.
+out; `Columns` says where they are called something else. A bad row loses itself only. The text is stored
+exactly as given, since its owner points into it; only lone surrogates, which no file can hold, become
+U+FFFD one for one.
 """
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ondit.intake.decode import decode
+from ondit.intake.feeds import is_json_feed, take_json_feed
 from ondit.intake.plain import document, too_long, wordless
+from ondit.intake.sniff import delimiter
 from ondit.records import Document, Problem
 from ondit.text.offsets import without_surrogates
 
 MOST_BYTES = 64 << 20
+Columns = Mapping[str, str]
+"""What a table calls our columns: {"text": "body", "outlet": "source.name"}; a dot leads into an object."""
+
+COLUMNS = ("id", "outlet", "url", "headline", "published", "language", "text")
 _COLUMNS = ("id", "outlet", "url", "headline", "published", "language")
 _DEEPEST = 64
 _LONGEST_FIELD = 4_000
@@ -62,7 +71,7 @@ def _row(number: int, held: list[bytes], cut: bool) -> Iterator[Row]:
         yield Row(number, raw, cut)
 
 
-def take_lines(chunks: Iterable[bytes], place: str) -> Iterator[Document | Problem]:
+def take_lines(chunks: Iterable[bytes], place: str, columns: Columns) -> Iterator[Document | Problem]:
     """The reports of a JSON Lines stream, row by row; memory holds one row. Traces are told of once."""
     for row in rows(chunks):
         at = f"{place}:{row.number}"
@@ -75,10 +84,36 @@ def take_lines(chunks: Iterable[bytes], place: str) -> Iterator[Document | Probl
         if _a_trace(value):
             yield _trace_given(place)
             return
-        yield from (value,) if isinstance(value, Problem) else _report(value, at, row.raw, text)
+        if is_json_feed(value):
+            yield from take_json_feed(value, at)
+            continue
+        yield from (value,) if isinstance(value, Problem) else _report(value, at, row.raw, text, columns)
 
 
-def take_json(raw: bytes, place: str) -> Iterator[Document | Problem]:
+def take_sheet(raw: bytes, place: str, columns: Columns) -> Iterator[Document | Problem]:
+    """The reports of a CSV table (comma, semicolon or tab; RFC 4180 quoting), a row each."""
+    text = decode(raw).text.removeprefix("\ufeff").replace("\0", "\ufffd")
+    first = text.partition("\n")[0]
+    csv.field_size_limit(MOST_BYTES)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter(first) or ",", strict=False)
+    reader.fieldnames = [name.strip().casefold() for name in reader.fieldnames or []]
+    number = 0
+    try:
+        for number, row in enumerate(reader, 1):
+            value = {name: field for name, field in row.items() if isinstance(name, str) and field}
+            source = ",".join(value.values())
+            yield from _report(
+                value, f"{place}:{number + 1}", source.encode("utf-8", "replace"), source, columns
+            )
+    except csv.Error as error:
+        yield Problem(
+            "bad_row", f"{place}:{number + 2}", f"this row is not CSV ({error}); nothing after it was read"
+        )
+    if not number:
+        yield Problem("empty", place, "there is no row in this table")
+
+
+def take_json(raw: bytes, place: str, columns: Columns) -> Iterator[Document | Problem]:
     """The reports of a JSON array, of one object, or of objects one after the other."""
     text = decode(raw).text
     reader = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite, parse_int=_integer)
@@ -103,7 +138,10 @@ def take_json(raw: bytes, place: str) -> Iterator[Document | Problem]:
             yield _trace_given(place)
             return
         piece = text[at:end]
-        yield from _report(value, where, piece.encode("utf-8", "replace"), piece)
+        if is_json_feed(value):
+            yield from take_json_feed(value, where)
+        else:
+            yield from _report(value, where, piece.encode("utf-8", "replace"), piece, columns)
         at = end
     if not number:
         yield Problem("empty", place, "there is no report in this JSON")
@@ -152,7 +190,9 @@ def _long_row(raw: bytes, place: str) -> Problem:
     return Problem("too_long", place, message, saved=decode(raw[:_LONGEST_FIELD]).text)
 
 
-def _report(value: Any, place: str, raw: bytes, source: str) -> Iterator[Document | Problem]:
+def _report(
+    value: Any, place: str, raw: bytes, source: str, columns: Columns
+) -> Iterator[Document | Problem]:
     """A parsed row as a document, with a Problem before it for every field that could not be used."""
     if not isinstance(value, dict):
         yield Problem(
@@ -166,8 +206,9 @@ def _report(value: Any, place: str, raw: bytes, source: str) -> Iterator[Documen
         return
     if _ESCAPED.search(source):
         value = _clean(value)
+    value = _renamed(value, columns)
     text = value.pop("text", None)
-    refused = _no_text(text, place)
+    refused = _no_text(text, place, value)
     if refused is not None:
         yield refused
         return
@@ -178,11 +219,33 @@ def _report(value: Any, place: str, raw: bytes, source: str) -> Iterator[Documen
     yield report
 
 
-def _no_text(text: Any, place: str) -> Problem | None:
+def _renamed(value: dict[str, Any], columns: Columns) -> dict[str, Any]:
+    """The row under our names; what a dot leads to is copied, and a column of ours that is there makes
+    way."""
+    if not columns:
+        return value
+    found = {ours: _reached(value, theirs) for ours, theirs in columns.items()}
+    moved = {theirs for theirs in columns.values() if theirs in value}
+    kept = {name: field for name, field in value.items() if name not in moved and name not in found}
+    return kept | {ours: field for ours, field in found.items() if field is not None}
+
+
+def _reached(value: Any, path: str) -> Any:
+    if isinstance(value, dict) and path in value:
+        return value[path]
+    for name in path.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
+def _no_text(text: Any, place: str, row: Mapping[str, Any]) -> Problem | None:
     if text is None:
-        return Problem(
-            "no_text", place, 'the row has no "text"; name the column that holds the report\'s words so'
+        longest = max(
+            (n for n, v in row.items() if isinstance(v, str)), key=lambda n: len(row[n]), default=None
         )
+        advice = f"--columns text={longest}" if longest else "--columns text=NAME"
+        why = f'the row has no "text"; say which column holds the report\'s words ({advice[:200]})'
+        return Problem("no_text", place, why, saved=str(dict(row))[:_SAVED])
     if not isinstance(text, str):
         return Problem(
             "bad_field", place, f'"text" must be a string, not {_kind(text)}', saved=str(text)[:_SAVED]
