@@ -33,8 +33,11 @@ DOORS = {
     "fastapi": {"ondit.faces.server", "ondit.faces.live", "ondit.faces.rest"},
     "starlette": {"ondit.faces.server"},
     "uvicorn": {"ondit.faces.server"},
-    "socket": set[str](),
-    "urllib.request": {"ondit.intake.fetch"},
+    "pypdfium2": {"ondit.intake.pdf"},
+    "socket": {"ondit.intake.fetch", "ondit.intake.addresses"},
+    "ssl": {"ondit.intake.fetch"},
+    "http.client": {"ondit.intake.fetch"},
+    "urllib.request": set[str](),
     "pickle": set[str](),
 }
 # What may not come with `import ondit`: every library that is not Python's own.
