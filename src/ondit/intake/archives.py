@@ -37,7 +37,7 @@ Fields = dict[str, str]
 
 def parts_of_archive(stream: BinaryIO, place: str) -> Iterator[Part | Problem]:
     """The pages of an archive in order; where it is cut off, those before, and a Problem."""
-    number = 0
+    number = parts = 0
     try:
         while (fields := _next_record(stream)) is not None:
             number += 1
@@ -50,12 +50,19 @@ def parts_of_archive(stream: BinaryIO, place: str) -> Iterator[Part | Problem]:
                 message = "this record does not say how long it is; it was passed over"
                 yield Problem("half_read", f"{place}#{number}", message)
                 continue
-            yield from _part(stream, fields, size, f"{place}#{number}")
+            for part in _part(stream, fields, size, f"{place}#{number}"):
+                parts += 1
+                yield part
     except _EndedError:
         message = f"the archive ends inside its record {number}; the records before were read"
         yield Problem("half_read", f"{place}#{number}", message)
-    if not number:
-        yield Problem("empty", place, "there is no record in this archive")
+    if not parts:
+        message = (
+            f"there is no page in this archive of {number:,} records"
+            if number
+            else "there is no record in it"
+        )
+        yield Problem("empty", place, message)
 
 
 def _next_record(stream: BinaryIO) -> Fields | int | None:

@@ -117,6 +117,24 @@ def seen(text: str) -> str:
     return text if text.isascii() else _UNSEEN.sub("", text)
 
 
+_REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,9}));?")
+
+
+def without_bad_references(markup: str) -> str:
+    """XML whose references to what is no character ("&#xd800;", "&#0;") are U+FFFD: lxml lets them through.
+
+    >>> without_bad_references("a&#xd800;b&#65;&#0;")
+    'a\ufffdb&#65;\ufffd'
+    """
+    return _REFERENCE.sub(_reference, markup) if "&#" in markup else markup
+
+
+def _reference(found: re.Match[str]) -> str:
+    code = int(found.group(1), 16) if found.group(1) else int(found.group(2))
+    bad = 0xD800 <= code < 0xE000 or code > 0x10FFFF or (code < 32 and code not in (9, 10, 13))
+    return "\ufffd" if bad else found.group()
+
+
 def declared_in(head: bytes) -> str | None:
     """The encoding that the start of a page names (`<meta charset>`, XML declaration)."""
     found = _META.search(head[:4096])

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from ondit.intake.decode import declared_in, decode
+from ondit.intake.decode import declared_in, decode, without_bad_references
 from ondit.intake.harvest import address, host_of, same_site
 from ondit.intake.web import Known, take_markup
 from ondit.records import Credit, Document, Problem
@@ -126,6 +126,7 @@ def _parsed(raw: bytes) -> tuple[Element | None, str]:
 
     text = decode(raw, declared_in(raw[:4096])).text.lstrip("\ufeff \t\r\n").replace("\0", "\ufffd")
     text = _ENTITY.sub(_character, _DOCTYPE.sub("", _DECLARED.sub("", text), count=1))
+    text = without_bad_references(text)
     parser = etree.XMLParser(
         recover=True,
         resolve_entities=False,

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import html
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ondit.intake.decode import decode, without_bad_references
 from ondit.intake.packed import Budget
 from ondit.intake.web import Known, take_markup
 from ondit.records import Document, Problem
@@ -20,6 +22,7 @@ from ondit.records import Document, Problem
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+_DECLARED = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>|<!DOCTYPE[^>]*>")
 _BODY = "word/document.xml"
 _MOST = 32 << 20
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -63,8 +66,9 @@ def _tree(archive: zipfile.ZipFile, name: str, budget: Budget) -> Element | None
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
     try:
         with archive.open(name) as stream:
-            raw = stream.read(budget.take(_MOST))
-        return etree.fromstring(raw, parser)
+            text = decode(stream.read(budget.take(_MOST))).text
+        bare = without_bad_references(_DECLARED.sub("", text))
+        return etree.fromstring(bare.encode("utf-8", "replace"), parser)
     except (KeyError, OSError, ValueError, zlib.error, EOFError, zipfile.BadZipFile, NotImplementedError):
         return None
     except (RuntimeError, etree.LxmlError):

@@ -27,7 +27,7 @@ FREE = 64 << 20
 
 MOST_PARTS = 20_000
 _MOST_MEMORY = 128 << 20
-_CHUNK = 1 << 16
+_CHUNK = 1 << 14
 _FAULTS = (zlib.error, lzma.LZMAError, OSError, EOFError, ValueError)
 
 
@@ -63,9 +63,10 @@ class Part(NamedTuple):
 class Unpacked(io.RawIOBase):
     """The plain bytes of a packed stream; members one after the other are read as one."""
 
-    def __init__(self, stream: BinaryIO, start: Callable[[], _Packer], budget: Budget, *, pay: bool) -> None:
-        self._stream, self._start, self._budget, self._pay = stream, start, budget, pay
-        self._packer = start()
+    def __init__(self, kind: str, stream: BinaryIO, budget: Budget, *, pay: bool) -> None:
+        self._kind, self._stream, self._budget, self._pay = kind, stream, budget, pay
+        self._packer = _PACKERS[kind]()
+        self._held = b""
         self._ended = self._fresh = False
         self.fault: str | None = None
 
@@ -86,26 +87,51 @@ class Unpacked(io.RawIOBase):
         return 0
 
     def _next(self, size: int) -> bytes:
+        raw = b""
+        if self._packer.ended:
+            raw = self._packer.rest
+            self._packer, self._fresh = _PACKERS[self._kind](), True
+        if not raw and self._packer.hungry:
+            raw = self._more()
+            if not raw:
+                self._end(None if self._fresh else "it ends too early")
+                return b""
         try:
-            raw = b""
-            if self._packer.ended:
-                raw = self._packer.rest
-                self._packer, self._fresh = self._start(), True
-            if not raw and self._packer.hungry:
-                raw = self._stream.read(_CHUNK)
-                if self._pay:
-                    self._budget.grow(len(raw))
-                if not raw:
-                    self._end(None if self._fresh and self._packer.untouched else "it ends too early")
-                    return b""
-            return self._packer.feed(raw, size)
+            piece = self._packer.feed(raw, size)
         except _FAULTS as error:
-            # What follows the last whole member is padding more often than data.
-            self._end(None if self._fresh and self._packer.untouched else str(error) or type(error).__name__)
+            self._go_on(raw, str(error) or type(error).__name__)
             return b""
+        self._fresh = self._fresh and not raw
+        return piece
+
+    def _more(self) -> bytes:
+        raw = self._held or self._stream.read(_CHUNK)
+        if self._pay and not self._held:
+            self._budget.grow(len(raw))
+        self._held = b""
+        return raw
+
+    def _go_on(self, raw: bytes, fault: str) -> None:
+        """After a fault: on to the next member of a gzip file (web archives have one a record), else the end.
+
+        What follows the last whole member and is none itself is padding, and no fault.
+        """
+        mark = _MARKS[self._kind]
+        padding = self._fresh and not raw.startswith(mark)
+        self.fault = self.fault if padding else self.fault or fault
+        raw = raw[1:]
+        while self._kind == "gzip" and (at := raw.find(mark)) < 0:
+            raw = raw[-2:] + (new := self._more())
+            if not new:
+                break
+        else:
+            if self._kind == "gzip":
+                self._held, self._packer, self._fresh = raw[at:], _PACKERS[self._kind](), True
+                return
+        self._end(None)
 
     def _end(self, fault: str | None) -> None:
-        self._ended, self.fault = True, fault
+        self._ended, self.fault = True, self.fault or fault
 
 
 class _Packer:
@@ -114,7 +140,6 @@ class _Packer:
     def __init__(self, inner: Any) -> None:
         self._inner = inner
         self._zlib = hasattr(inner, "unconsumed_tail")
-        self.untouched = True
 
     @property
     def ended(self) -> bool:
@@ -129,9 +154,8 @@ class _Packer:
         return not self._inner.unconsumed_tail if self._zlib else bool(self._inner.needs_input)
 
     def feed(self, raw: bytes, size: int) -> bytes:
-        piece = self._inner.decompress(self._inner.unconsumed_tail + raw if self._zlib else raw, max(1, size))
-        self.untouched = self.untouched and not piece
-        return bytes(piece)
+        whole = self._inner.unconsumed_tail + raw if self._zlib else raw
+        return bytes(self._inner.decompress(whole, max(1, size)))
 
 
 _PACKERS: dict[str, Callable[[], _Packer]] = {
@@ -139,6 +163,7 @@ _PACKERS: dict[str, Callable[[], _Packer]] = {
     "bzip2": lambda: _Packer(bz2.BZ2Decompressor()),
     "xz": lambda: _Packer(lzma.LZMADecompressor(memlimit=_MOST_MEMORY)),
 }
+_MARKS = {"gzip": b"\x1f\x8b\x08", "bzip2": b"BZh", "xz": b"\xfd7zXZ"}
 
 
 def unpacked(kind: str, stream: BinaryIO, budget: Budget, *, pay: bool = True) -> tuple[BinaryIO, Unpacked]:
@@ -146,7 +171,7 @@ def unpacked(kind: str, stream: BinaryIO, budget: Budget, *, pay: bool = True) -
 
     `pay`: the packed bytes come from outside, so they enlarge the budget; those of a part do not.
     """
-    raw = Unpacked(stream, _PACKERS[kind], budget, pay=pay)
+    raw = Unpacked(kind, stream, budget, pay=pay)
     return cast("BinaryIO", io.BufferedReader(raw, 1 << 18)), raw
 
 

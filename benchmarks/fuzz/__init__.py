@@ -1,0 +1,1 @@
+"""Hostile inputs: mutations of every format, taken in until something breaks."""
