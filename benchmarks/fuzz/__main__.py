@@ -169,9 +169,7 @@ def main() -> None:
         begun = time.monotonic()
         reports, slowest, peak, faults = search(name, asked.seed, asked.runs)
         took = round(time.monotonic() - begun)
-        row = (
-            f"{name:12} {asked.runs:8} {reports:11} {len(faults):7} {slowest:9.2f} {peak >> 20:8} {took:7}"
-        )
+        row = f"{name:12} {asked.runs:8} {reports:11} {len(faults):7} {slowest:9.2f} {peak >> 20:8} {took:7}"
         print(row, flush=True)
         for number, fault in faults[:5]:
             print(f"  {number}: {fault.strip()[-600:]}", flush=True)

@@ -80,6 +80,9 @@ def _typed(rows: list[_Row], headline: str | None, *, wrapped: bool) -> tuple[Bl
     _mark_headline(rows, headline)
     _mark_header(rows)
     _mark_subheads(rows)
+    for row in rows:
+        if row.kind is None and not row.joined and forms.only_when(row.body):
+            row.kind = "boilerplate"
     return _cut(rows)
 
 

@@ -467,6 +467,12 @@ _COUNTED = re.compile(
 _MOVED_LINE = re.compile(
     r"(?:last\s+|first\s+)?(?:updated|published|posted|modified)\b(?!\s+by)[:,]?\s*", re.IGNORECASE
 )
+_ONLY_WHEN = re.compile(
+    rf"(?:{_WEEKDAY},?\s+)?(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})(?:,?\s+\d{{4}})?"
+    r"(?:,?\s+(?:at\s+)?\d{1,2}[.:]\d\d(?:\s?[ap]\.?m\.?)?(?:\s+[A-Z]{2,4})?)?"
+    r"|\d{1,2}[.:]\d\d(?:\s?[ap]\.?m\.?)?(?:\s+[A-Z]{2,4})?|(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d\S*)?",
+    re.IGNORECASE,
+)
 _ONLY_TAGS = re.compile(r"(?:<[^<>]+>\s*)+\.?")
 _ADDRESS = re.compile(r"https?://\S+")
 _PAY = re.compile(
@@ -521,6 +527,15 @@ def _shaped(line: str) -> bool:
         dated = DATE.search(rest) is not None or TIME.search(rest) is not None
         return dated and len(rest.split()) <= 8 and mostly_capitals(rest, 0.5)
     return any(form.search(line) for form in (_PAY, _APPEAL, _TEXT_IN))
+
+
+def only_when(line: str) -> bool:
+    """The line is a date or a time and nothing else.
+
+    >>> only_when("Tuesday, 4 March 2031"), only_when("18:50 GMT"), only_when("4 March was a Tuesday")
+    (True, True, False)
+    """
+    return len(line) < 60 and _ONLY_WHEN.fullmatch(line) is not None
 
 
 def caption(line: str) -> bool:

@@ -44,7 +44,7 @@ _ROLES = frozenset(
     )
 )
 _FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:related|recirc\w*|recommend\w*|trending|most-?(?:read|popular|viewed)|popular|newsletter|sign-?up|subscri\w+"
+    r"(?:^|[\s_-])(?:related\w*|jp-relatedposts|sharedaddy|author-?(?:box|bio|card|info)|recirc\w*|recommend\w*|trending|most-?(?:read|popular|viewed)|popular|newsletter|sign-?up|subscri\w+"
     r"|promos?|promotion|advert\w*|ads?|ad-?(?:slot|box|unit|wrapper|container)|sponsor\w*|shar(?:e|ing)|social|toolbar"
     r"|breadcrumbs?|cookies?|consent|gdpr|paywall|side-?bar|rail|widget|nav|navigation|navbar|menu|masthead|footer|modal|popup"
     r"|overlay|outbrain|taboola|pagination|pager|tags?|topics|read-?(?:more|next)|more-(?:stories|news|from|on)|also-(?:like|read)"
@@ -56,12 +56,16 @@ _COMMENTS = re.compile(
     re.IGNORECASE,
 )
 _MAKER = re.compile(r"(?:^|[\s_-])(?:by-?line|authors?|writers?|contributors?)(?=$|[\s_-])", re.IGNORECASE)
+_AUTHOR_BOX = re.compile(r"(?:^|[\s_-])author-?(?:box|bio|card|info)(?=$|[\s_-])", re.IGNORECASE)
 _CREDIT = re.compile(
     r"(?:^|[\s_-])(?:credits?|copyright|photographer|image-?source|source)(?=$|[\s_-])", re.IGNORECASE
 )
 _SPACE = re.compile(r"[ \t\n\r\x0b\x0c]+")
 _TEXTUAL = frozenset(str.split("a span p h1 article main time cite em strong b i blockquote figcaption"))
 _PROSE = frozenset({"p", "blockquote", "pre", "dd", "q", "cite"})
+_INSIDE_TEASERS = frozenset(str.split("p div h2 h3 h4 h5 h6 section article"))
+_HOLD_MENUS = frozenset(str.split("ul ol div nav menu header footer section"))
+_LONGEST_HEADLINE = 300
 _MOSTLY = 0.8
 _MOST_MARKS = 8
 _NEAR = 40
@@ -200,7 +204,24 @@ def _drops(element: Element, *, small: bool) -> bool:
         return True
     if names and _COMMENTS.search(names) and tag not in ("body", "main", "a", "span"):
         return True
-    return small and _by_name(element, tag, names)
+    return small and (_by_name(element, tag, names) or _teaser(element, tag) or _menu(element, tag))
+
+
+def _teaser(element: Element, tag: str) -> bool:
+    """A link around whole blocks leads to another report and shows its headline and first words."""
+    return tag == "a" and any(tag_of(inner) in _INSIDE_TEASERS for inner in islice(element.iter(), 1, 30))
+
+
+def _menu(element: Element, tag: str) -> bool:
+    """Three or more list items that are nothing but links into the site itself: sources lead elsewhere."""
+    items = [child for child in islice(element, 200) if tag_of(child) == "li"] if tag in _HOLD_MENUS else []
+    return len(items) > 2 and len(items) == len(element) and all(map(_leads_inside, items))
+
+
+def _leads_inside(item: Element) -> bool:
+    links = list(islice(item.iter("a"), 2))
+    href = (links[0].get("href") or "").strip() if len(links) == 1 else "//"
+    return not re.match(r"(?:[a-z]+:)?//", href) and words_of(item) == words_of(links[0])
 
 
 def _by_name(element: Element, tag: str, names: str) -> bool:
@@ -212,7 +233,9 @@ def _by_name(element: Element, tag: str, names: str) -> bool:
         )
     if tag in _TEXTUAL:
         return False
-    return bool(names) and _FURNITURE.search(names) is not None and not _MAKER.search(names)
+    if not names or _FURNITURE.search(names) is None:
+        return False
+    return _AUTHOR_BOX.search(names) is not None or _MAKER.search(names) is None
 
 
 def _names(element: Element) -> str:
@@ -353,6 +376,8 @@ class _Scribe:
         made = any(_is_maker(element) for element in self._open[-4:])
         maker = made and len(text) <= 150 and not forms.a_sentence(text)
         kind: BlockKind = "byline" if maker else _kind(self._tags[-_NEAR:], quoted=bool(self._quotes))
+        if kind == "headline" and len(text) > _LONGEST_HEADLINE:
+            kind = "paragraph"  # a heading that was never closed
         return Line(text, kind, len(self._quotes), anchors, self._quotes[-1] if self._quotes else None)
 
 
