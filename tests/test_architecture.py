@@ -21,7 +21,7 @@ DOORS = {
     "tokenizers": {"ondit.text.encoder"},
     "pyarrow": {"ondit.schema", "ondit.engines", "ondit.telling.exports.parquet"},
     # A case is a file that must survive; an export is made in memory and written like any other output.
-    "sqlite3": {"ondit.casefile", "ondit.telling.exports.sqlite"},
+    "sqlite3": {"ondit.casefile", "ondit.casetables", "ondit.telling.exports.sqlite"},
     "mcp": {"ondit.faces.mcp"},
     "lxml": {"ondit.intake"},
     "charset_normalizer": {"ondit.intake"},

@@ -345,7 +345,7 @@ def test_a_name_with_marks_of_a_url_is_just_a_name(tmp_path: Path) -> None:
 def test_the_file_says_what_made_it(path: Path) -> None:
     with Case.open(path, made_by="ondit 9 weights abc") as case:
         case.add(FIRES[0], read, assign, trace)
-        assert case.meta() == {"made_by": "ondit 9 weights abc", "schema": "1"}
+        assert case.meta() == {"made_by": "ondit 9 weights abc", "schema": "2"}
     assert [row[2] for row in dump(path)["readings"]] == ["ondit 9 weights abc"]
 
 

@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
-from ondit.errors import CaseError, OnditError, UnknownIdError
+from ondit.casetables import check_file, connect, faults, prepare
+from ondit.errors import OnditError, UnknownIdError
+from ondit.intake.revisions import canonical, later, one_report
 from ondit.records import Document, Problem, Reading, Span, Trace, content_id
 from ondit.schema import dumps_reading, dumps_trace, loads_reading, loads_trace
 from ondit.text.offsets import without_surrogates
@@ -31,40 +32,8 @@ Assign = Callable[[Reading, Neighbours], str | None]
 """Given a reading and (story, reading) of the reports most like it: its story, or None for a new one."""
 Tracer = Callable[[Sequence[Reading], str], Trace]
 
-SCHEMA = 1
-"""The version of the tables; a file with a higher one was written by a later Ondit."""
-
-APPLICATION = 0x4F6E6474
-"""SQLite's application id of a case file: "Ondt"."""
-
 NEIGHBOURS = 32
 """So many reports are offered as company for a new one; those of its own story share its rarest words."""
-
-TABLES = (
-    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-    """CREATE TABLE reports (
-        number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, identity TEXT NOT NULL,
-        outlet TEXT, url TEXT, published TEXT, headline TEXT, text TEXT NOT NULL)""",
-    """CREATE TABLE readings (
-        report TEXT PRIMARY KEY REFERENCES reports (id), reading TEXT NOT NULL, made_by TEXT NOT NULL
-        ) WITHOUT ROWID""",
-    "CREATE TABLE stories (id TEXT PRIMARY KEY, revision INTEGER NOT NULL) WITHOUT ROWID",
-    """CREATE TABLE membership (
-        report TEXT PRIMARY KEY REFERENCES reports (id), story TEXT NOT NULL REFERENCES stories (id)
-        ) WITHOUT ROWID""",
-    "CREATE INDEX membership_by_story ON membership (story)",
-    """CREATE TABLE traces (
-        story TEXT PRIMARY KEY REFERENCES stories (id), revision INTEGER NOT NULL, trace TEXT NOT NULL,
-        made_by TEXT NOT NULL) WITHOUT ROWID""",
-    """CREATE TABLE claims (
-        id TEXT, story TEXT REFERENCES stories (id), PRIMARY KEY (id, story)) WITHOUT ROWID""",
-    """CREATE TABLE problems (
-        id TEXT PRIMARY KEY, code TEXT NOT NULL, place TEXT NOT NULL, message TEXT NOT NULL, document TEXT,
-        saved TEXT) WITHOUT ROWID""",
-    """CREATE VIRTUAL TABLE words USING fts5 (
-        headline, text, content = 'reports', content_rowid = 'number', tokenize = 'unicode61')""",
-    "CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row)",
-)
 
 INSERT_REPORT = (
     "INSERT INTO reports (id, digest, identity, outlet, url, published, headline, text) "
@@ -82,11 +51,15 @@ MARKS = "\"'“”‘’.,;:!?()[]"
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A report that is safely in the case. `new` is False if it was there before (nothing has changed)."""
+    """A report that is safely in the case. `new` is False if it was there before (nothing has changed).
+
+    `other` is the version of the same report that was there before, if there was one.
+    """
 
     report: str
     story: str
     new: bool
+    other: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +97,11 @@ class Case:
         process that writes. Raises `CaseError` if it is no case file, of a later version, or out of reach.
         """
         path = Path(path)
-        _check_file(path, must_exist=readonly)
-        with _faults(path):
-            connection = _connect(path, readonly, wait)
+        check_file(path, must_exist=readonly)
+        with faults(path):
+            connection = connect(path, readonly, wait)
             try:
-                _prepare(connection, path, made_by, readonly, wait)
+                prepare(connection, path, made_by, readonly, wait)
             except BaseException:
                 connection.close()
                 raise
@@ -219,16 +192,39 @@ class Case:
             story = self._story_of(report)
             if story is not None:  # it came twice in one go, or another process was faster
                 return Added(document.id, story, new=False)
-            story = self._assign(reading, assign)
+            other = self._other_version(document)
+            story = self._story_of(other.id) if other is not None else None
+            story = story or self._assign(reading, assign)
             number = self._sql.execute(INSERT_REPORT, row).lastrowid
             self._sql.execute(INSERT_WORDS, (number, *row[-2:]))
             self._sql.execute("INSERT INTO readings VALUES (?, ?, ?)", (report, made, self._made_by))
             self._sql.execute(GROW_STORY, (story,))
             self._sql.execute("INSERT INTO membership VALUES (?, ?)", (report, story))
+            self._put_version(document, report, other)
             self._sql.execute("DELETE FROM problems WHERE code = 'unreadable' AND document = ?", (report,))
             for problem in reading.problems:
                 self._insert(problem)
-        return Added(document.id, story, new=True)
+        return Added(document.id, story, new=True, other=other.id if other is not None else None)
+
+    def _other_version(self, document: Document) -> Document | None:
+        """The latest version of this report that the case has."""
+        rows = self._sql.execute(
+            "SELECT reading FROM addresses JOIN readings USING (report) "
+            "WHERE address = ? AND report NOT IN (SELECT earlier FROM revisions) ORDER BY report",
+            (canonical(document.url) or None,),
+        ).fetchall()
+        known = (loads_reading(row[0].encode()).document for row in rows)
+        return next((other for other in known if one_report(other, document)), None)
+
+    def _put_version(self, document: Document, report: str, other: Document | None) -> None:
+        address = canonical(document.url)
+        if address:
+            row = (report, without_surrogates(address))
+            self._sql.execute("INSERT INTO addresses VALUES (?, ?)", row)
+        if other is not None:
+            before = without_surrogates(other.id)
+            pair = (before, report) if later(other, document) else (report, before)
+            self._sql.execute("INSERT INTO revisions VALUES (?, ?)", pair)
 
     def _assign(self, reading: Reading, assign: Assign) -> str:
         """The story it joins, or one of its own; that too where the grouping fails on it."""
@@ -314,6 +310,31 @@ class Case:
         rows = self._fetch("SELECT code, place, message, document, saved FROM problems ORDER BY place, id")
         return tuple(Problem(*row) for row in rows)
 
+    def revisions(self) -> Iterator[tuple[Reading, Reading]]:
+        """Every report that is there in several versions: each version and the one that came after it."""
+        rows = self._fetch(
+            "SELECT a.reading, b.reading FROM revisions JOIN readings AS a ON a.report = earlier "
+            "JOIN readings AS b ON b.report = later JOIN reports ON reports.id = earlier ORDER BY number"
+        )
+        for earlier, after in rows:
+            yield loads_reading(earlier.encode()), loads_reading(after.encode())
+
+    def has_address(self, url: str) -> bool:
+        """Whether a report from this address is in the case."""
+        rows = self._fetch("SELECT 1 FROM addresses WHERE address = ? LIMIT 1", (canonical(url),))
+        return bool(rows)
+
+    def validator(self, feed: str) -> tuple[str | None, str | None]:
+        """What a feed's server said last by which it can be asked for news: ETag and Last-Modified."""
+        rows = self._fetch("SELECT etag, modified FROM feeds WHERE url = ?", (without_surrogates(feed),))
+        return (rows[0][0], rows[0][1]) if rows else (None, None)
+
+    def put_validator(self, feed: str, etag: str | None, modified: str | None) -> None:
+        """Remember it for the next time."""
+        row = (without_surrogates(feed), etag, modified)
+        with self._writing():
+            self._sql.execute("INSERT OR REPLACE INTO feeds VALUES (?, ?, ?)", row)
+
     def meta(self) -> dict[str, str]:
         """What made the file, and its version of the tables."""
         return dict(self._fetch("SELECT key, value FROM meta ORDER BY key"))
@@ -372,7 +393,8 @@ class Case:
     def _readings(self, story: str | None) -> tuple[Reading, ...]:
         rows = self._fetch(
             "SELECT reading FROM membership JOIN reports ON reports.id = membership.report "
-            "JOIN readings ON readings.report = reports.id WHERE ?1 IS NULL OR story = ?1 ORDER BY number",
+            "JOIN readings ON readings.report = reports.id WHERE (?1 IS NULL OR story = ?1) "
+            "AND reports.id NOT IN (SELECT earlier FROM revisions) ORDER BY number",
             (story,),
         )
         return tuple(loads_reading(reading.encode()) for (reading,) in rows)
@@ -407,7 +429,7 @@ class Case:
     @contextmanager
     def _reading(self) -> Iterator[None]:
         """One snapshot: what is read inside belongs together, whatever others write meanwhile."""
-        with _faults(self.path):
+        with faults(self.path):
             if self._sql.in_transaction:
                 yield
                 return
@@ -420,7 +442,7 @@ class Case:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """All or nothing, and on the disk when it is left."""
-        with _faults(self.path):
+        with faults(self.path):
             self._sql.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -428,116 +450,6 @@ class Case:
                 self._sql.execute("ROLLBACK")
                 raise
             self._sql.execute("COMMIT")
-
-
-# --------------------------------------------------------------------- the file
-
-
-def _check_file(path: Path, must_exist: bool) -> None:
-    """Refuse what SQLite might misunderstand: a folder, a device, a text file."""
-    try:
-        if path.exists():
-            if not path.is_file():
-                raise CaseError(f"{path} is not a file")
-            with path.open("rb") as file:
-                head = file.read(16)
-            if head and head != b"SQLite format 3\0":
-                raise CaseError(f"{path} is not a case file; name another file for the case")
-        elif must_exist:
-            raise CaseError(f"there is no case file {path}; `ondit trace REPORTS --case {path}` makes one")
-        elif not path.parent.is_dir():
-            raise CaseError(f"{path} cannot be made: there is no folder {path.parent}")
-    except OSError as fault:
-        raise CaseError(f"{path} cannot be opened: {fault.strerror}") from fault
-
-
-def _connect(path: Path, readonly: bool, wait: float) -> sqlite3.Connection:
-    uri = path.resolve().as_uri()
-    if not readonly:
-        return sqlite3.connect(f"{uri}?mode=rwc", uri=True, timeout=wait, isolation_level=None)
-    connection = sqlite3.connect(f"{uri}?mode=ro", uri=True, timeout=wait, isolation_level=None)
-    try:
-        connection.execute("SELECT count(*) FROM sqlite_master")
-    except sqlite3.OperationalError:
-        # On a read-only disk SQLite cannot make the index of its log; without a log none is needed.
-        connection.close()
-        if path.with_name(path.name + "-wal").exists():
-            raise
-        return sqlite3.connect(f"{uri}?immutable=1", uri=True, isolation_level=None)
-    return connection
-
-
-def _prepare(connection: sqlite3.Connection, path: Path, made_by: str, readonly: bool, wait: float) -> None:
-    """Make the tables in a new file; refuse a file that is not ours or that a later version wrote."""
-    if not readonly and _is_blank(connection):
-        _patiently(lambda: connection.execute("PRAGMA journal_mode = WAL"), wait)
-        connection.execute("BEGIN IMMEDIATE")
-        if _is_blank(connection):
-            for statement in TABLES:
-                connection.execute(statement)
-            connection.execute(
-                "INSERT INTO meta VALUES ('made_by', ?), ('schema', ?)", (made_by, str(SCHEMA))
-            )
-            connection.execute(f"PRAGMA application_id = {APPLICATION}")
-            connection.execute(f"PRAGMA user_version = {SCHEMA}")
-        connection.execute("COMMIT")
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if application != APPLICATION:
-        raise CaseError(f"{path} is a database of another program, not a case file")
-    if version > SCHEMA:
-        raise CaseError(
-            f"{path} was written by a later Ondit (tables {version}, known are {SCHEMA}): update Ondit"
-        )
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = FULL")  # what is acknowledged survives a power cut too
-
-
-def _is_blank(connection: sqlite3.Connection) -> bool:
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    return bool(tables == 0 and application == 0)
-
-
-def _patiently(act: Callable[[], object], wait: float) -> None:
-    """Changing the journal ignores SQLite's busy timeout: two processes that make one case meet here."""
-    end = time.monotonic() + wait
-    while True:
-        try:
-            act()
-        except sqlite3.OperationalError as fault:
-            if _name(fault) not in {"SQLITE_BUSY", "SQLITE_LOCKED"} or time.monotonic() > end:
-                raise
-            time.sleep(0.01)
-        else:
-            return
-
-
-@contextmanager
-def _faults(path: Path) -> Iterator[None]:
-    """SQLite's faults as a `CaseError` that says what to do."""
-    try:
-        yield
-    except sqlite3.DatabaseError as fault:
-        raise CaseError(_advice(path, fault)) from fault
-
-
-def _advice(path: Path, fault: sqlite3.DatabaseError) -> str:
-    advice = {
-        "SQLITE_BUSY": "is in use by another process; try again when that has finished",
-        "SQLITE_LOCKED": "is in use by another process; try again when that has finished",
-        "SQLITE_READONLY": "cannot be written: the file or its disk is read-only; copy it to another place",
-        "SQLITE_CANTOPEN": "cannot be opened or made: check the folder and the rights to write in it",
-        "SQLITE_FULL": "cannot be written: the disk is full",
-        "SQLITE_NOTADB": "is not a case file; name another file for the case",
-        "SQLITE_CORRUPT": "is damaged; go back to a copy of it, or make the case again from the reports",
-    }
-    name = "_".join(_name(fault).split("_")[:2])
-    return f"{path} {advice.get(name, 'failed')} ({fault})"
-
-
-def _name(fault: sqlite3.Error) -> str:
-    return getattr(fault, "sqlite_errorname", None) or ""
 
 
 # ---------------------------------------------------------------------- its rows

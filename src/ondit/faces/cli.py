@@ -128,6 +128,12 @@ def cli() -> None:
 )
 @click.option("--one-story/--by-story", default=None, help="All reports are one story, or find the stories.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if there were problems.")
+@click.option(
+    "--columns",
+    metavar="OURS=THEIRS",
+    multiple=True,
+    help="What a table calls a column: text=body, outlet=source.name.",
+)
 @LIMIT
 @WORKERS
 def trace_reports(
@@ -137,13 +143,15 @@ def trace_reports(
     attributions: str | None,
     one_story: bool | None,
     strict: bool,
+    columns: tuple[str, ...],
     limit: int,
     workers: int | None,
 ) -> None:
     """Trace the claims of reports to their origins.
 
-    INPUT is a file, a folder, JSON Lines of reports, or - for stdin. Without a case all reports are
-    taken for one story, with a case (or --by-story) their stories are found.
+    INPUT is a file of any kind (pages, text, feeds, JSON Lines, CSV, web archives, mail, PDF, Word,
+    packed), a folder, a pattern, or - for stdin. Without a case all reports are taken for one story,
+    with a case (or --by-story) their stories are found.
     """
     from ondit.faces.terminal import check_writable, files_of_case, one_line, say_problems, show, width, write
     from ondit.faces.work import Order, trace_in_case, trace_once
@@ -156,7 +164,7 @@ def trace_reports(
         raise click.UsageError(f"there is no case {case_file} yet; name at least one INPUT to begin it with")
     if json_out is not None:
         check_writable(json_out, (*inputs, attributions, *files_of_case(case_file)))
-    order = Order(inputs, attributions, workers)
+    order = Order(inputs, attributions, workers, _columns(columns))
     single = one_story if one_story is not None else case_file is None
     found = trace_in_case(order, case_file, single) if case_file else trace_once(order, single)
     traces, problems = found
@@ -169,6 +177,16 @@ def trace_reports(
     say_problems(problems)
     if strict and problems:
         raise click.exceptions.Exit(WITH_PROBLEMS)
+
+
+def _columns(given: tuple[str, ...]) -> dict[str, str]:
+    from ondit.intake.tables import COLUMNS
+
+    pairs = [pair.partition("=") for entry in given for pair in entry.split(",")]
+    for ours, _, theirs in pairs:
+        if ours not in COLUMNS or not theirs:
+            raise click.UsageError(f"--columns takes OURS=THEIRS, where OURS is one of {', '.join(COLUMNS)}")
+    return {ours: theirs for ours, _, theirs in pairs}
 
 
 @cli.command()
@@ -452,6 +470,92 @@ def serve_mcp(case_file: str) -> None:
     serve(case_file)
 
 
+# ---------------------------------------------------------------------- gathering
+
+
+@cli.command()
+@click.argument("urls", metavar="URL...", nargs=-1, required=True)
+@click.option(
+    "--out", "-o", metavar="OUT", type=NAME, help="Write the pages as a web archive (.warc.gz); - prints it."
+)
+@click.option("--case", "case_file", metavar="FILE", type=NAME, help="Add the reports to this case file.")
+@click.option(
+    "--pace",
+    type=click.FloatRange(0.2),
+    default=1.0,
+    show_default=True,
+    help="Seconds between pages of a host.",
+)
+def fetch(urls: tuple[str, ...], out: str | None, case_file: str | None, pace: float) -> None:
+    """Fetch the pages at URL, into a web archive, a case, or both.
+
+    Asks robots.txt, waits between the pages of a host, says who it is, and reaches no private address.
+    """
+    import io
+
+    from ondit.faces.gather import fetched, keep
+    from ondit.faces.terminal import check_writable, files_of_case, say, say_problems, write
+    from ondit.intake.fetch import Fetcher, Limits
+    from ondit.records import Problem
+
+    if out is None and case_file is None:
+        raise click.UsageError("say where the pages go: --out FILE.warc.gz, --case FILE, or both")
+    if out is not None:
+        check_writable(out, files_of_case(case_file))
+    pages = io.BytesIO()
+    gathered = fetched(urls, Fetcher(Limits(pace=pace)), pages)
+    problems = [record for record in gathered.records if isinstance(record, Problem)]
+    if out is not None and gathered.pages:
+        write(out, pages.getvalue())
+        say(f"{gathered.pages} of {len(urls)} pages fetched")
+    if case_file is not None:
+        keep(gathered.records, case_file)
+    else:
+        say_problems(problems)
+    if not gathered.pages:
+        raise InputError("no page could be fetched")
+
+
+@cli.command()
+@click.argument("feeds", metavar="FEED...", nargs=-1, required=True)
+@click.option(
+    "--case", "case_file", metavar="FILE", type=NAME, required=True, help="Add the reports to this case file."
+)
+@click.option(
+    "--every", type=click.FloatRange(1), default=15, show_default=True, help="Minutes between two turns."
+)
+@click.option("--once", is_flag=True, help="One turn, then stop (for cron).")
+def watch(feeds: tuple[str, ...], case_file: str, every: float, once: bool) -> None:
+    """Ask FEEDs for news by turns and add the reports behind their new items to a case.
+
+    Only items whose address the case does not have are fetched. Stop it with Ctrl-C: nothing is lost.
+    """
+    from ondit.faces import gather
+    from ondit.intake.fetch import Fetcher
+
+    gather.watch(feeds, case_file, Fetcher(), pause=every * 60, once=once)
+
+
+@cli.command()
+@click.argument("case_file", metavar="CASE", type=NAME)
+@JSON
+def revisions(case_file: str, as_json: bool) -> None:
+    """Show what changed between the versions of reports in a case, statement by statement."""
+    from ondit.casefile import Case
+    from ondit.faces.found import as_line
+    from ondit.telling.versions import tell_changes
+    from ondit.tracing.revisions import changes
+
+    with Case.open(case_file, readonly=True) as case:
+        for earlier, later in case.revisions():
+            found = changes(earlier, later)
+            if as_json:
+                before, after = earlier.document.id, later.document.id
+                sys.stdout.write(as_line(earlier=before, later=after, changes=found) + "\n")
+            else:
+                sys.stdout.write(tell_changes(earlier.document, later.document, found) + "\n")
+
+
 # -------------------------------------------------------------------------- about
 
 
@@ -468,7 +572,7 @@ def schema() -> None:
 @cli.command()
 def version() -> None:
     """Print the versions of Ondit, its formats and its weights."""
-    from ondit.casefile import SCHEMA
+    from ondit.casetables import SCHEMA
     from ondit.faces.work import weights
     from ondit.schema import SCHEMA_VERSION
 

@@ -7,8 +7,8 @@ without one everything is read and nothing is kept. Faults of inputs come back a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
 
@@ -23,11 +23,13 @@ from ondit.version import __version__
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a command is to read: inputs, attributions made elsewhere, how many processes."""
+    """What a command is to read: inputs, attributions made elsewhere, how many processes, names of
+    columns."""
 
     inputs: tuple[str, ...]
     attributions: str | None = None
     workers: int | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def read_reports(order: Order) -> Read:
 
     rows, problems = load_rows(order.attributions) if order.attributions else ({}, [])
     documents = []
-    for record in load(order.inputs):
+    for record in load(order.inputs, order.columns):
         if isinstance(record, Document):
             documents.append(record)
         else:
@@ -131,7 +133,7 @@ def _add(order: Order, case: Case, one_story: bool) -> list[Added | Problem]:
     read = partial(read_all, read=GivenReader(rows), workers=order.workers)
     assign = (lambda *_: next(iter(case.stories()), None)) if one_story else story_for
     with progress("reading", None) as step:
-        for result in case.add_all(load(order.inputs), read, assign, trace):
+        for result in case.add_all(load(order.inputs, order.columns), read, assign, trace):
             results.append(result)
             step()
     known = {result.report: result.new for result in results if isinstance(result, Added)}
@@ -140,6 +142,16 @@ def _add(order: Order, case: Case, one_story: bool) -> list[Added | Problem]:
         why = "line not used: the case has read this report before; give it to a new case"
         results.append(Problem("attribution", rows[report].place, why, document=report))
     return results
+
+
+def add_to(case: Case, records: Iterable[Document | Problem]) -> list[Added | Problem]:
+    """Add records that are there already: read, put into their stories, and the stories traced again."""
+    from ondit.engines.local import read_all
+    from ondit.grouping.stories import story_for
+    from ondit.pipeline import trace
+
+    read = partial(read_all, read=GivenReader({}), workers=None)
+    return list(case.add_all(records, read, story_for, trace))
 
 
 def _say_added(case: Case, added: list[Added]) -> None:

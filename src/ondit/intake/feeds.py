@@ -71,7 +71,7 @@ def take_feed(raw: bytes, place: str, known: Known | None = None) -> Iterator[Do
         return
     if cut:
         yield Problem("half_read", place, f"this feed is not well-formed ({cut}); what could be read was")
-    yield from _reports(items, known)
+    yield from _reports(items, known, 2 * len(raw) + _LONGEST)
 
 
 def take_json_feed(value: Mapping[str, Any], place: str) -> Iterator[Document | Problem]:
@@ -79,7 +79,7 @@ def take_json_feed(value: Mapping[str, Any], place: str) -> Iterator[Document | 
     items = list(_json_items(value, place))
     if not items:
         yield Problem("empty", place, "there is no item in this feed")
-    yield from _reports(items, None)
+    yield from _reports(items, None, MOST_ITEMS * _LONGEST)
 
 
 def is_json_feed(value: object) -> bool:
@@ -91,8 +91,13 @@ def is_json_feed(value: object) -> bool:
     )
 
 
-def _reports(items: list[_Item], known: Known | None) -> Iterator[Document | Problem]:
+def _reports(items: list[_Item], known: Known | None, most: int) -> Iterator[Document | Problem]:
+    """One report an item; all together are no longer than `most`, as only items inside items could be."""
     for item in items[:MOST_ITEMS]:
+        most -= len(item.body)
+        if most < 0:
+            yield Problem("half_read", item.place, "items stand inside items; the rest was not read")
+            return
         yield from _report(item, known)
     if len(items) > MOST_ITEMS:
         yield Problem(
