@@ -78,14 +78,20 @@ def broken(records: Iterable[Document | Problem]) -> str:
 
 def one(raw: bytes) -> tuple[int, str]:
     """Whether an input gives a report, and the fault."""
+    records = []
+    signal.alarm(SECONDS)
     try:
-        records = list(take(raw, "x"))
+        for record in take(raw, "x"):
+            records.append(record)
+            signal.alarm(SECONDS)
     except SlowError:
         return 0, f"more than {SECONDS} s"
     except MemoryError:
         return 0, "more than 1 GB"
     except BaseException:  # noqa: BLE001 - whatever it is, it is what is looked for
         return 0, traceback.format_exc(limit=-3)
+    finally:
+        signal.alarm(0)
     return int(any(isinstance(record, Document) for record in records)), broken(records)
 
 
@@ -105,9 +111,7 @@ def work(name: str, seed: int, start: int, runs: int, pipe: Connection) -> None:
             reports = 0
         raw = mutated(intakefakes.INPUTS[name], seeds, f"{seed} {name} {number}")
         begun = time.perf_counter()
-        signal.alarm(SECONDS)
         gave, fault = one(raw)
-        signal.alarm(0)
         reports += gave
         slowest = max(slowest, time.perf_counter() - begun)
         if fault:
