@@ -96,3 +96,11 @@ def test_a_damaged_file_of_an_archive_costs_itself_alone() -> None:
     raw[60:90] = bytes(30)
     assert [doc.place for doc in reports(bytes(raw))] == ["x!b.txt"]
     assert all(place == "x!a.txt" for _, place in problems(bytes(raw)))
+
+
+def test_a_file_without_a_name_is_passed_over() -> None:
+    raw = fakes.zipped({"a.txt": fakes.TEXT}).replace(b"a.txt", b"", 1)
+    empty = bytearray(fakes.zipped({"a.txt": fakes.TEXT}))
+    directory = empty.index(b"PK\x01\x02")
+    empty[directory + 28 : directory + 30] = b"\0\0"
+    assert all(record.place.startswith("x") for given in (raw, bytes(empty)) for record in take(given, "x"))

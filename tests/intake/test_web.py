@@ -1,4 +1,4 @@
-"""Web pages of our own in two templates: the constructs that carry credits, the layout, the metadata."""
+"""Web pages of our own in three templates: the constructs that carry credits, the layout, the metadata."""
 
 from __future__ import annotations
 
@@ -75,8 +75,25 @@ def blog(
 </div></body></html>"""
 
 
+def portal(
+    body: str,
+    *,
+    head: str = "",
+    by: str = "<TR><TD><SPAN CLASS=byline>By Ana Reyes</SPAN></TD></TR>",
+    after: str = "",
+) -> str:
+    """A portal's page of 1999: tables for layout, capitals, tags left open, text by breaks."""
+    return f"""<HTML><HEAD><TITLE>Shed blows up in Velmar</TITLE>{head}</HEAD><BODY><TABLE><TR>
+<TD WIDTH=120><UL><LI><A HREF="/">Home</A><LI><A HREF="/w">World</A><LI><A HREF="/s">Sport</A></UL></TD>
+<TD><TABLE><TR><TD><H1>Shed blows up in Velmar</H1></TD></TR>{by}
+<TR><TD><FONT FACE=Times>{LEAD}<BR><BR>{body}<P>{MORE}</FONT>{after}</TD></TR></TABLE></TD>
+<TD><DIV CLASS=related><A HREF="/o">Another story about something else</A></DIV></TD></TR></TABLE>
+<DIV CLASS=footer>Small print of a company that owns many newspapers and would like you to know.</DIV>
+</BODY></HTML>"""
+
+
 Template = Callable[..., str]
-TEMPLATES = pytest.mark.parametrize("template", [newspaper, blog])
+TEMPLATES = pytest.mark.parametrize("template", [newspaper, blog, portal])
 LINK = "https://guardian.example/x"
 SHIPS = "Ships will not sail before Monday."
 

@@ -20,6 +20,7 @@ from typing import BinaryIO, cast
 
 from ondit.errors import InputError
 from ondit.intake.decode import decode
+from ondit.intake.furniture import without_furniture
 from ondit.intake.packed import Budget, Part, opened_zip, parts_of_zip, start_of, too_much, unpacked
 from ondit.intake.plain import take_text
 from ondit.intake.sniff import Format, sniff
@@ -70,13 +71,13 @@ def take(
 
 def load(inputs: Iterable[str | Path], columns: Columns | None = None) -> Iterator[Document | Problem]:
     """The reports in files, folders (all files below, by name), patterns ("2031/*.html") and standard input
-    ("-"), ids unique over all.
+    ("-"), ids unique over all, and the furniture that an outlet repeats marked as such.
 
     Raises `InputError` where an input does not exist, before anything is read.
     """
     named = [found for entry in inputs for found in _named(entry)]
     layer = _Layer(columns or {})
-    return unique(record for entry in named for record in _loaded(entry, layer))
+    return without_furniture(unique(record for entry in named for record in _loaded(entry, layer)))
 
 
 def _named(entry: str | Path) -> list[Path | str]:

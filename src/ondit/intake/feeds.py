@@ -2,8 +2,8 @@
 
 The bytes of a feed in, one `Document` an item out, read as a small page, so that a credit inside it is
 harvested like on any page; what the item itself credits (`<source>`, `media:credit`, `external_url`, `via`
-links) is kept beside it. Our own reader over
-lxml: feedparser reads no JSON Feed and cleans markup that carries credits, quicker ones drop the credits.
+links) is kept beside it. Our own reader over lxml: feedparser reads no JSON Feed and cleans markup that
+carries credits, quicker ones drop the credits.
 """
 
 from __future__ import annotations

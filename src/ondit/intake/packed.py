@@ -218,7 +218,9 @@ def opened_zip(stream: BinaryIO) -> zipfile.ZipFile | None:
 
 def parts_of_zip(archive: zipfile.ZipFile, place: str, budget: Budget) -> Iterator[Part | Problem]:
     """Every file in an archive, by name; a Problem for each that cannot be read."""
-    members = sorted((info for info in archive.infolist() if not info.is_dir()), key=lambda i: i.filename)
+    members = sorted(
+        (info for info in archive.infolist() if info.filename and not info.is_dir()), key=lambda i: i.filename
+    )
     for info in members[:MOST_PARTS]:
         at = f"{place}!{info.filename[:300]}"
         if _hidden(info.filename):

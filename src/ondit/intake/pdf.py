@@ -2,8 +2,7 @@
 
 Bytes in, one `Document` (or a `Problem`) out. A PDF knows lines, no paragraphs: a line that does not fill
 its column ends one, running heads are what several pages begin or end with, a word parted at a line's end
-is joined again. PDFium was chosen because it is what browsers read PDF with and comes as one wheel under a
-free licence; pypdf is slower and loses spaces, PyMuPDF is AGPL.
+is joined again. PDFium is what a browser reads PDF with, one wheel under a free licence; PyMuPDF is AGPL.
 """
 
 from __future__ import annotations
