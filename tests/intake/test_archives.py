@@ -37,9 +37,10 @@ def test_pages_and_texts_are_read_and_nothing_else(raw: bytes) -> None:
 
 def test_the_archive_says_where_a_page_was_and_when_it_was_fetched() -> None:
     second = reports(fakes.ARCHIVE)[1]
-    assert (second.url, second.extra) == (
+    assert (second.url, second.outlet, second.extra) == (
         "https://buoy.example/ships.txt",
-        {"found": {"url": "warc"}, "fetched": "2031-03-05T00:00:00Z"},
+        "buoy.example",
+        {"found": {"url": "warc", "outlet": "host of url"}, "fetched": "2031-03-05T00:00:00Z"},
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from ondit.intake.blocks import blocks
 from ondit.intake.credits import credits_in
 from ondit.intake.decode import decode, mended, seen
+from ondit.intake.harvest import host_of
 from ondit.records import Block, Credit, Document, Problem, content_id
 
 MOST_CHARACTERS = 5_000_000
@@ -96,7 +97,10 @@ def take_text(
         yield refused
         return
     fetched = {"fetched": known.pop("fetched")} if "fetched" in known else {}
-    extra = {"found": dict.fromkeys(sorted(known), origin), **fetched} if known else fetched
+    found = dict.fromkeys(sorted(known), origin)
+    if "outlet" not in known and (host := host_of(known.get("url"))):
+        known["outlet"], found["outlet"] = host, "host of url"
+    extra = {"found": found, **fetched} if known else fetched
     digest = hashlib.sha256(raw).hexdigest()
     report = document(text, place, digest, known=known, extra=extra)
     for why in (decoded.doubt, doubt):
