@@ -175,3 +175,36 @@ def test_a_long_line_is_cut_and_the_next_one_read() -> None:
         (1, b"a" * 50 + b"b" * 11, True),
         (2, b"c", False),
     ]
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_the_one_list_in_an_answer_of_a_news_service_holds_the_rows(indent: int | None) -> None:
+    rows = [{"source": {"name": "The Tide"}, "content": "Two dead."}, {"source": {}, "content": "Ten dead."}]
+    raw = json.dumps({"status": "ok", "totalResults": 2, "articles": rows}, indent=indent).encode()
+    found = list(take(raw, "x", {"text": "content", "outlet": "source.name"}))
+    assert [(doc.text, doc.outlet) for doc in found if isinstance(doc, Document)] == [
+        ("Two dead.", "The Tide"),
+        ("Ten dead.", None),
+    ]
+
+
+def test_the_pieces_of_a_chats_text_are_joined() -> None:
+    raw = json.dumps(
+        {"messages": [{"id": 7, "text": ["See ", {"type": "link", "text": "the Tide"}, "."]}]}
+    ).encode()
+    (doc,) = take(raw, "chat")
+    assert isinstance(doc, Document)
+    assert (doc.id, doc.text) == ("7", "See the Tide.")
+
+
+def test_a_column_called_something_else_is_asked_for_by_name() -> None:
+    (problem,) = take(b'{"title": "x", "body": "Two people died."}', "x")
+    assert isinstance(problem, Problem)
+    assert "--columns text=body" in problem.message
+
+
+def test_rows_of_a_sheet_keep_their_lines() -> None:
+    raw = b'id;headline;text\nr1;Two dead;"First ""line"".\n\nSecond; line."\n'
+    (doc,) = take(raw, "x.csv")
+    assert isinstance(doc, Document)
+    assert (doc.id, doc.headline, doc.text) == ("r1", "Two dead", 'First "line".\n\nSecond; line.')

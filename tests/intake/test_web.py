@@ -326,3 +326,14 @@ def test_any_tags_give_blocks_inside_the_text(pieces: list[str]) -> None:
             for credit in record.credits:
                 if credit.span is not None and credit.place in ("text", "a[href]", "cite"):
                     assert record.text[credit.span.start : credit.span.end] == credit.name
+
+
+def test_a_copy_in_the_wayback_machine_is_the_page_that_was_kept() -> None:
+    kept = "https://web.archive.org/web/20310304092000/"
+    html = newspaper(f'<p>Ships wait, <a href="/web/20310304092000/{LINK}">the Guardian reported</a>.</p>')
+    html = html.replace("https://dailytide.example/shed", f"{kept}https://dailytide.example/shed")
+    doc = page(html)
+    assert (doc.url, found(doc)) == (
+        "https://dailytide.example/shed",
+        [("link", "the Guardian reported", LINK)],
+    )

@@ -51,10 +51,23 @@ def host_of(url: str | None) -> str:
         return ""
 
 
+_KEPT = re.compile(r"(?:https?://[^/\s]+)?/web/\d{4,14}(?:[a-z]{2}_)?/(https?:/{1,2}\S+)", re.IGNORECASE)
+
+
+def unwrapped(url: str) -> str:
+    """The address that a copy in the Wayback Machine was made of; any other address as it is.
+
+    >>> unwrapped("https://web.archive.org/web/20310304092000/https://tide.example/shed")
+    'https://tide.example/shed'
+    """
+    found = _KEPT.fullmatch(url.strip())
+    return re.sub(r"^(https?:)/+", r"\1//", found.group(1)) if found is not None else url
+
+
 def address(base: str, href: str) -> str | None:
-    """An absolute http(s) address for a link, or None."""
+    """An absolute http(s) address for a link, or None; a link to a kept copy leads to what was kept."""
     try:
-        url = urljoin(base, href.strip())
+        url = urljoin(unwrapped(base), unwrapped(href.strip()))
         return url if urlsplit(url).scheme in ("http", "https") and urlsplit(url).hostname else None
     except ValueError:
         return None
@@ -79,7 +92,7 @@ def metadata(root: Element, address: str = "") -> Linked:
     article = next((node for node in nodes if _ARTICLE.search(_type(node))), {})
     values: dict[str, str] = {}
     found: dict[str, str] = {}
-    own = [host_of(address)] if host_of(address) else _own_hosts(tags, article)
+    own = [host_of(unwrapped(address))] if host_of(address) else _own_hosts(tags, article)
     for name, value, place in _candidates(root, tags, article):
         elsewhere = name == "url" and own and not any(same_site(host_of(value), mine) for mine in own)
         if value and name not in values and not (elsewhere and host_of(value)):
@@ -111,7 +124,7 @@ def _candidates(
     """Every value that could be a field's, best first for each field, with the place where it stands."""
     for link in root.iter("link"):
         if "canonical" in (link.get("rel") or "").lower().split():
-            yield "url", link.get("href") or "", "link[rel=canonical]"
+            yield "url", unwrapped(link.get("href") or ""), "link[rel=canonical]"
     for name, keys in (
         ("url", ("og:url",)),
         ("outlet", ("og:site_name", "application-name", "dc.publisher")),

@@ -48,7 +48,7 @@ _FURNITURE = re.compile(
     r"|promos?|promotion|advert\w*|ads?|ad-?(?:slot|box|unit|wrapper|container)|sponsor\w*|shar(?:e|ing)|social|toolbar"
     r"|breadcrumbs?|cookies?|consent|gdpr|paywall|side-?bar|rail|widget|nav|navigation|navbar|menu|masthead|footer|modal|popup"
     r"|overlay|outbrain|taboola|pagination|pager|tags?|topics|read-?(?:more|next)|more-(?:stories|news|from|on)|also-(?:like|read)"
-    r"|up-next|skip|sr-only|visually-hidden|screen-reader\w*|toc|hidden|teasers?|jump-?links?|pull-?quote)(?=$|[\s_-])",
+    r"|up-next|wm-ipp\w*|skip|sr-only|visually-hidden|screen-reader\w*|toc|hidden|teasers?|jump-?links?|pull-?quote)(?=$|[\s_-])",
     re.IGNORECASE,
 )
 _COMMENTS = re.compile(

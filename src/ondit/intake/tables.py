@@ -87,6 +87,9 @@ def take_lines(chunks: Iterable[bytes], place: str, columns: Columns) -> Iterato
         if is_json_feed(value):
             yield from take_json_feed(value, at)
             continue
+        if (name := _rows_in(value, columns)) is not None:
+            yield from _inner_rows(value[name], f"{at}.{name}", columns)
+            continue
         yield from (value,) if isinstance(value, Problem) else _report(value, at, row.raw, text, columns)
 
 
@@ -140,11 +143,38 @@ def take_json(raw: bytes, place: str, columns: Columns) -> Iterator[Document | P
         piece = text[at:end]
         if is_json_feed(value):
             yield from take_json_feed(value, where)
+        elif (name := _rows_in(value, columns)) is not None:
+            yield from _inner_rows(value[name], f"{where}.{name}", columns)
         else:
             yield from _report(value, where, piece.encode("utf-8", "replace"), piece, columns)
         at = end
     if not number:
         yield Problem("empty", place, "there is no report in this JSON")
+
+
+def _rows_in(value: Any, columns: Columns) -> str | None:
+    """The one list of objects in an object that is no report itself: answers of news services, exports of
+    chats."""
+    if not isinstance(value, dict) or _reached(value, columns.get("text", "text")) is not None:
+        return None
+    lists = [name for name, field in value.items() if isinstance(field, list) and len(field) > 0]
+    rows = [name for name in lists if all(isinstance(row, dict) for row in value[name])]
+    return rows[0] if len(rows) == 1 else None
+
+
+def _inner_rows(rows: list[Any], place: str, columns: Columns) -> Iterator[Document | Problem]:
+    for number, row in enumerate(rows, 1):
+        source = json.dumps(row, ensure_ascii=True)
+        yield from _report(row, f"{place}[{number}]", source.encode(), source, columns)
+
+
+def _joined(text: Any) -> Any:
+    """A text in pieces, as chats export it ("text": ["See ", {"type": "link", "text": "..."}]), as one."""
+    if not isinstance(text, list) or not any(isinstance(piece, dict) for piece in text):
+        return text
+    pieces = [piece.get("text") if isinstance(piece, dict) else piece for piece in text]
+    words = [piece for piece in pieces if isinstance(piece, str)]
+    return "".join(words) if len(words) == len(pieces) else text
 
 
 def _a_trace(value: Any) -> bool:
@@ -207,7 +237,7 @@ def _report(
     if _ESCAPED.search(source):
         value = _clean(value)
     value = _renamed(value, columns)
-    text = value.pop("text", None)
+    text = _joined(value.pop("text", None))
     refused = _no_text(text, place, value)
     if refused is not None:
         yield refused
