@@ -120,3 +120,18 @@ def test_a_feed_without_items_is_a_problem(raw: bytes) -> None:
 )
 def test_dates(given: str, expected: str) -> None:
     assert iso(given) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [("", "Two dead"), ("<img src='1.jpg'>", "Two dead"), ("In a fire.", "Two dead\n\nIn a fire.")],
+)
+def test_an_item_of_few_words_is_a_report(body: str, text: str) -> None:
+    item = f"<item><title>Two dead</title><description><![CDATA[{body}]]></description></item>"
+    (doc,) = items(f"<rss><channel><title>The Tide</title>{item}</channel></rss>".encode())
+    assert (doc.text, doc.headline, doc.outlet, doc.blocks[0].kind) == (
+        text,
+        "Two dead",
+        "The Tide",
+        "headline",
+    )

@@ -8,6 +8,7 @@ carries credits, quicker ones drop the credits.
 
 from __future__ import annotations
 
+import hashlib
 import html
 import html.entities
 import re
@@ -20,8 +21,9 @@ from typing import TYPE_CHECKING, Any
 
 from ondit.intake.decode import declared_in, decode, without_bad_references
 from ondit.intake.harvest import address, host_of, same_site
+from ondit.intake.plain import document, stored
 from ondit.intake.web import Known, take_markup
-from ondit.records import Credit, Document, Problem
+from ondit.records import Block, Credit, Document, Problem, Span
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -43,6 +45,9 @@ _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]{0,1000}(?:\[.*?\]\s*)?>", re.DOTALL | re
 _DECLARED = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,30});")
 _TAGS = re.compile(r"<[^<>]{1,1000}>")
+_BLOCK = re.compile(
+    r"<(?:p|div|br|h[1-6]|ul|ol|table|blockquote|section|article|pre|figure)\b", re.IGNORECASE
+)
 _SPACE = re.compile(r"\s+")
 
 
@@ -115,10 +120,29 @@ def _report(item: _Item, known: Known | None) -> Iterator[Document | Problem]:
         "modified": item.modified,
         "language": item.language,
     }
-    more = {"authors": item.authors[:20]} if item.authors else {}
+    more: dict[str, Any] = {"authors": item.authors[:20]} if item.authors else {}
+    if not words_in(item.body) and item.title:
+        yield _headline_alone(item, {name: value for name, value in fields.items() if value}, more)
+        return
     told = Known({name: value for name, value in fields.items() if value}, "feed", more, tuple(item.credits))
     markup = f"<html><body><article>{head}<div>{item.body}</div></article></body></html>"
     yield from take_markup(markup, item.place, told)
+
+
+def words_in(markup: str) -> bool:
+    """Whether markup holds a word outside its tags."""
+    return any(c.isalnum() for c in html.unescape(_TAGS.sub(" ", markup)))
+
+
+def _headline_alone(item: _Item, fields: dict[str, str], more: dict[str, Any]) -> Document:
+    """The report of an item that is a headline and a link: it states something all the same."""
+    text = stored(item.title)
+    extra = {"found": dict.fromkeys(sorted(fields), "feed"), **more}
+    extra |= {"modified": fields.pop("modified")} if "modified" in fields else {}
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    layout = (Block("headline", Span(0, len(text))),)
+    told = tuple(item.credits)
+    return document(text, item.place, digest, known=fields, layout=layout, credits=told, extra=extra)
 
 
 # --------------------------------------------------------------------------- XML
@@ -278,7 +302,7 @@ def _read_media(item: _Item, element: Element, own: str) -> None:
 def _finish(item: _Item) -> None:
     item.published = item.published or item.modified
     item.credits += [Credit("byline", name, place="item author") for name in item.authors[:20]]
-    if "<" not in item.body and "\n" in item.body:
+    if not _BLOCK.search(item.body):
         item.body = "".join(f"<p>{line}</p>" for line in item.body.split("\n") if line.strip())
 
 

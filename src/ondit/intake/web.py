@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 MOST_TAGS = 100_000
+MOST_BYTES = 16 << 20
 _BETWEEN = "\n\n"
 _EMBEDDED = re.compile(rb"data:[\w/+.;=-]{0,80};base64,[A-Za-z0-9+/=\s%]{200,}")
 
@@ -51,6 +52,10 @@ def take_page(raw: bytes, place: str, known: Known | None = None) -> Iterator[Do
     """The report on a web page. A page nested deeper than the parser goes is read as far as it goes."""
     known = known or Known()
     bare = _EMBEDDED.sub(b"data:,", raw) if len(raw) > 1 << 20 else raw
+    if len(bare) > MOST_BYTES:
+        message = f"longer than {MOST_BYTES >> 20} MB without its pictures. Its first part was saved"
+        yield Problem("too_long", place, message, saved=decode(bare[:10_000]).text)
+        return
     decoded = decode(bare, known.fields.get("charset") or declared_in(bare[:4096]))
     digest = hashlib.sha256(raw).hexdigest()
     yield from _taken(decoded.text, place, known, digest, decoded.doubt)
