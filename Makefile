@@ -15,7 +15,7 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV MYPYPATH
 # The version that `make browser` fetches; a development tool only, never shipped.
 AXE := axe-core@4.10.3
 
-.PHONY: help demo test lint format types layers quality pytest schema docs pictures browser fuzz interop clean
+.PHONY: help demo test lint format types layers quality pytest schema docs pictures browser interop fuzz fuzz-server measure clean
 .DEFAULT_GOAL := help
 
 help:
@@ -82,9 +82,19 @@ interop: $(READY)
 	$(BIN)/python -m pytest -q tests/interop
 
 # Two minutes of requests made from the OpenAPI description, against a server of its own.
-fuzz: $(READY)
+fuzz-server: $(READY)
 	sh bootstrap.sh --group fuzz
 	$(BIN)/python -m benchmarks.server.fuzz
+
+# Long: hours with 100,000 inputs a format. RUNS=1000 takes minutes.
+RUNS ?= 100000
+fuzz: $(READY)
+	$(BIN)/python -m benchmarks.fuzz --runs $(RUNS)
+
+measure: $(READY)
+	@sh bootstrap.sh --group measure
+	$(BIN)/python -m benchmarks.intake.pages
+	$(BIN)/python -m benchmarks.intake.speed
 
 clean:
 	rm -rf .venv .uv .uv.log build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
