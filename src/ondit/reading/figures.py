@@ -10,8 +10,10 @@ import re
 from dataclasses import dataclass, field
 
 from ondit.records import AgentKind, Evidence, Span, Spans
-from ondit.text.lexicon import words_of
+from ondit.text.lexicon import table, words_of
+from ondit.text.names import fold
 from ondit.text.nouns import classify, singular
+from ondit.text.offices import Office
 
 _GENERIC_SOURCES = {
     "source", "report", "rumour", "rumor", "whisper", "gossip", "talk", "speculation", "word", "story",
@@ -23,6 +25,8 @@ STATE_MEDIA = re.compile(
     r"\bstate(?:-run|-owned|-controlled)?\s+(?:news\s+agency|television|tv|radio|media|broadcaster|newspaper|agency)",
     re.IGNORECASE,
 )
+SURNAME = re.compile(r"(?:[A-Z]['’]|Mc|Mac)?[A-ZÀ-Þ][a-zß-ÿ]+")
+"""A name of one word that can be a person's."""
 _DEMONYMS = {
     "n", "an", "ian", "ese", "i", "ish", "ic", "is", "er", "ean", "ne", "se", "ns", "ans", "ians", "k",
 }  # fmt: skip
@@ -47,8 +51,11 @@ class Figure:
     spoke: int = -1
     places: list[int] = field(default_factory=list)
     described: bool = False
+    placed: bool = False
+    """Whether it stands only where places do."""
     state: str = ""
     basis: list[Evidence] = field(default_factory=list)
+    offices: tuple[Office, ...] = ()
     size: int = 0
     """How many characters name it at `start`; 0 where it is only inferred. `name` may become a fuller one."""
 
@@ -60,10 +67,17 @@ class Figure:
         return max(free, default=-1)
 
 
-def fold(name: str) -> str:
-    words = re.findall(r"\w+(?:[-'’.]\w+)*|&", name.replace("’", "'").casefold())
-    words = [w.removesuffix("'s") for w in words]
-    return " ".join(words[1:] if words[:1] in (["the"], ["a"], ["an"]) else words)
+def gender_of(name: str) -> str:
+    """The gender that the first of two names or more tells: m, f or ""."""
+    words = name.split()
+    first = table("firstnames").get(words[0].casefold()) if len(words) > 1 else None
+    return first[0] if first else ""
+
+
+def suits(figure: Figure, gender: str) -> bool:
+    """Whether nothing speaks against `figure` being of `gender` ("" fits all)."""
+    own = figure.gender or (gender_of(figure.name) if figure.kind == "person" else "")
+    return not gender or not own or own == gender
 
 
 def within(short: str, long: str) -> bool:
@@ -144,10 +158,15 @@ def speaks(words: str) -> bool:
 
 def agrees(figure: Figure, sort: str) -> bool:
     if sort in {"m", "f"}:
-        return figure.kind in {"person", "anonymous_person"} and figure.gender in {"", sort}
+        return figure.kind in {"person", "anonymous_person"} and suits(figure, sort)
     if sort == "p":
         return figure.kind in {"anonymous_group", "organisation"} or (figure.kind == "anonymous_person")
     return figure.kind in {"organisation", "outlet", "state_media", "document"}
+
+
+def may_be_person(figure: Figure) -> bool:
+    """Whether a name of one word, of which nothing else is known, can be a person's."""
+    return figure.kind is None and not figure.placed and SURNAME.fullmatch(figure.name) is not None
 
 
 def shown(figure: Figure) -> bool:

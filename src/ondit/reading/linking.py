@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 
-from ondit.reading.figures import STATE_MEDIA, Figure, fold, names_nobody, span_of, speaks
-from ondit.reading.mentions import Name, Phrase, phrase
+from ondit.reading.figures import STATE_MEDIA, Figure, names_nobody, span_of, speaks
+from ondit.reading.mentions import Name, Phrase, names, phrase
 from ondit.reading.survey import Survey
 from ondit.records import Agent, AgentKind, Document, Evidence, Mention, MentionForm, Span, Spans, content_id
 from ondit.text import register
+from ondit.text.lexicon import table
+from ondit.text.names import fold
 from ondit.text.nouns import classify
 
 _OWN_REPORTER = re.compile(
@@ -83,6 +85,9 @@ class Cast(Survey):
             return self._document(part)
         if names_nobody(words):
             return None, "nobody is named", part.span
+        following = self._before_name(part)
+        if following is not None:
+            return following, "the title of the name behind it", span_of(following)
         found = self._definite(part, part.span.start)
         if found is not None:
             return found, f"fits the description “{part.head}”", span_of(found)
@@ -92,8 +97,17 @@ class Cast(Survey):
             return self._described(part), "described only", part.span
         return None, "names nobody", None
 
+    def _before_name(self, part: Phrase) -> Figure | None:
+        """Who is named right behind a title ("President", cut off from "Anna Low")."""
+        behind = self.text[part.span.end : part.span.end + 60].split("\n")[0]
+        if part.plural or classify(part.head) != "speaks" or not re.match(r"\s[A-ZÀ-Þ]", behind):
+            return None
+        end = part.span.end + len(behind)
+        name = next(names(self.text, Span(part.span.end + 1, end)), None)
+        return self.known(name.text) if name is not None and name.span.start == part.span.end + 1 else None
+
     def _named(self, part: Phrase, name: Name) -> Figure:
-        figure = self.known(name.text)
+        figure = self.known(name.text, table("titles")[name.title][0] if name.title else "")
         if figure is None:
             figure = self._new(name.text, part.kind, name.span.start)
         if figure.kind is None:

@@ -42,6 +42,14 @@ _NOT_NAMES = {
     "more",
 }  # fmt: skip
 """Words with a capital that name nobody: times, and the furniture of pages."""
+_PERSONAL = {
+    "president", "minister", "premier", "chancellor", "mayor", "governor", "senator", "director", "secretary",
+    "ambassador", "commissioner", "sheriff", "speaker", "leader", "chairman", "chairwoman", "coach",
+}  # fmt: skip
+"""Offices that stand before a surname alone."""
+_CROWDS = {"people", "police", "crowd", "audience", "electorate", "family", "public"}
+"""Nouns in the singular for several people."""
+_RANKS = {"prime", "vice", "deputy", "foreign", "first", "chief", "senior", "former", "acting"}
 _DEFINITE = {"the", "his", "her", "their", "its", "this", "that", "our", "my"}
 _INDEFINITE = {
     "a", "an", "another", "one", "several", "some", "many", "few", "multiple", "various", "unnamed",
@@ -51,6 +59,18 @@ _PLACED = re.compile(
     r"\b(?:in|at|near|from|to|of|for|with|by|on|off|across|around|towards?|through|outside)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_MONTHS = {"March", "April", "May", "June", "August"}
+"""Months that are names of people too."""
+_COMPASS = {"New", "North", "South", "East", "West", "San", "Los", "Las", "Fort", "Mount", "Saint", "Upper"}
+"""Words that begin the names of places."""
+_SHARE = re.compile(
+    r"\b\w+(?:-\w+)? (?:in|out of|of) (?:every )?(?:two|three|four|five|six|ten|twenty|a hundred|\d+)\b"
+    r"|\b(?:per ?cent|percent|percentage|half|thirds?|quarters?)\b",
+    re.IGNORECASE,
+)
+"""Shares, which are no head counts ("four in 10 voters", "two-thirds")."""
+_COMPOUND = re.compile(r"(?<=\w)-(?:era|style|led|backed|appointed|born|based|linked|controlled|run|owned)$")
+"""What makes an adjective of a name ("the Quill-era rules")."""
 _SELF = re.compile(r"\s+(?:himself|herself|itself|themselves)$")
 _STAMP = re.compile(r"\d{1,2}[.:]\d{2}\s?(?:[ap]m)?\s+")
 _LATER = re.compile(r",|\s[–—-]\s|\s(?:who|which|whose|that|with|from|between|close|familiar)\s|\(")
@@ -123,23 +143,30 @@ def _institution(word: str) -> bool:
 
 def _name(text: str, span: Span, inside: Span) -> Name | None:
     start, words, title = _untitled(text, span)
-    if len(words) > 1 and _epithet(words):
+    if not words and text[span.start : span.end] in _MONTHS:
+        start, words = span.start, [text[span.start : span.end]]
+    if len(words) > 1 and (_epithet(words) or _leads_in(text, start, words, inside)):
         start, words = text.index(words[1], start + len(words[0])), words[1:]
     body = None
+    if title is None and (whose := _whose_office(words)):
+        words = words[:whose]
     at = _office(words)
+    held = title or at is not None
     if at is not None:
         title = words[at].casefold() if words[at].casefold() in words_of("titles") else title
         following = text.index(words[at + 1], start + sum(len(w) + 1 for w in words[: at + 1]) - 1)
         body = Span(start, text.rfind(words[at], start, following)) if at else None
         start, words = following, words[at + 1 :]
-    name = _POSSESSIVE.sub("", " ".join(words))
-    if not words or _names_nothing(name):
+    name = _COMPOUND.sub("", _POSSESSIVE.sub("", " ".join(words)))
+    if name in _MONTHS and _month_named(text, name) and not _dated(text, Span(start, start + len(name))):
+        return Name(Span(start, start + len(name)), name, "person", title, body)
+    if not words or (title is None and _names_nothing(name)) or (len(words) > 1 and _only_office(words)):
         return None
     opens = len(words) == 1 and title is None and _begins_sentence(text, start, inside)
     if opens and (_common(name) or _stands_small(text, name)):
         return None
-    end = span.end - (len(" ".join(words)) - len(name))
-    return Name(Span(start, end), name, _kind(name.split(), title), title, body)
+    end = _end(text, start, words) - (len(" ".join(words)) - len(name))
+    return Name(Span(start, end), name, _kind(name.split(), bool(held)), title, body)
 
 
 def _stands_small(text: str, name: str) -> bool:
@@ -154,7 +181,7 @@ def _untitled(text: str, span: Span) -> tuple[int, list[str], str | None]:
     while words:
         first = words[0].rstrip(".").casefold()
         titled = first in words_of("titles")
-        if not (first and (titled or _opener(first))):
+        if not (first and (titled or _opener(first))) or (title and len(words) == 1):
             break
         if titled:
             if len(words) == 1 or classify(words[1]) == "org" or words[1].casefold() == "staff":
@@ -165,11 +192,63 @@ def _untitled(text: str, span: Span) -> tuple[int, list[str], str | None]:
     return start, words, title
 
 
+def _end(text: str, start: int, words: list[str]) -> int:
+    """Where the last of `words` ends that stand in `text` from `start` on."""
+    for word in words:
+        start = text.index(word, start) + len(word)
+    return start
+
+
+def _leads_in(text: str, start: int, words: list[str], inside: Span) -> bool:
+    """Whether the first word only opens the sentence ("Following Low, ...", "Officers Low and Quill")."""
+    small = re.search(rf"(?<![\w’'-]){re.escape(words[0].casefold())}(?![\w’'-])", text) is not None
+    return (
+        (small or words[0].endswith("ing")) and _begins_sentence(text, start, inside) and _alone(text, words)
+    )
+
+
+def _alone(text: str, words: list[str]) -> bool:
+    """Whether what follows the first of `words` also stands without it."""
+    rest = re.escape(" ".join(words[1:]))
+    return re.search(rf"(?<!{re.escape(words[0])}\s)\b{rest}\b", text) is not None
+
+
 def _office(words: list[str]) -> int | None:
-    """The place of the last word that is an office with a name of two words or more behind it."""
-    if not words or classify(words[-1]):
+    """The place of the last word that is an office with a name behind it: of two words or more, or of one
+    where something stands before the office ("London Mayor Low")."""
+    if not words or classify(words[-1]) or words[-1].casefold() in words_of("places"):
         return None
-    return next((at for at in range(len(words) - 3, -1, -1) if classify(words[at]) == "speaks"), None)
+    return next((at for at in range(len(words) - 2, -1, -1) if _opens_name(words, at)), None)
+
+
+def _opens_name(words: list[str], at: int) -> bool:
+    if not words[at + 1][0].isupper():  # "Head of State"
+        return False
+    if (
+        at > 0
+        and words[at].endswith(".")
+        and len(words[at]) > 2
+        and words[at][:-1].casefold() in words_of("titles")
+    ):
+        return True
+    if at == len(words) - 2:
+        return at > 0 and words[at].casefold() in _PERSONAL
+    return classify(words[at]) == "speaks" or (at > 0 and words[at].casefold() in _PERSONAL)
+
+
+def _whose_office(words: list[str]) -> int:
+    """How many of `words` name whose an office is whose holder is not named ("US President"); else 0."""
+    for cut in range(len(words) - 1, 0, -1):
+        body = " ".join(words[:cut])
+        if register.state(body) is not None or register.organisation(body) is not None:
+            return cut if _only_office(words[cut:]) else 0
+    return 0
+
+
+def _only_office(words: list[str]) -> bool:
+    """Whether words with capitals say what somebody is, and nothing else ("Prime Minister")."""
+    kinds = {classify(w) for w in words if w.casefold() not in _RANKS}
+    return bool(kinds) and kinds <= {"speaks", "role"}
 
 
 def _names_nothing(name: str) -> bool:
@@ -177,6 +256,8 @@ def _names_nothing(name: str) -> bool:
     folded = name.casefold()
     if name.isupper() and (register.state(name) or register.organisation(name)):
         return False
+    if " " not in name and any(register.state(part) for part in name.split("-")[1:]):  # "Low-Russia talks"
+        return True
     return len(name) < 2 or folded in _NOT_NAMES or re.split(r"['’]", folded)[0] in words_of("pronouns")
 
 
@@ -186,9 +267,26 @@ def _epithet(words: list[str]) -> bool:
     compound = (
         "-" in words[0]
         and words[0].split("-")[-1].islower()
-        and words[0].endswith(("ing", "ed", "born", "old", "based"))
+        and words[0].endswith(("ing", "ed", "born", "old", "based", "designate", "elect", "era"))
     )
     return shouted or compound
+
+
+def _month_named(text: str, word: str) -> bool:
+    """Whether a month is somebody's name in `text`: it stands behind a title or a first name there."""
+    found = re.finditer(rf"\b(\w+)\.?\s{word}\b(?!\s\d)", text)
+    return any(
+        before in words_of("titles") or before in words_of("firstnames")
+        for before in (m.group(1).casefold() for m in found)
+    )
+
+
+def _dated(text: str, span: Span) -> bool:
+    """Whether a month stands where dates do."""
+    before = re.search(
+        r"\b(?:in|on|by|until|since|last|next|early|late|mid|of|\d+)[\s-]$", text[: span.start]
+    )
+    return before is not None or re.match(r"\s\d", text[span.end :]) is not None
 
 
 def _opener(word: str) -> bool:
@@ -205,15 +303,21 @@ def _common(word: str) -> bool:
     return folded in words_of("openers") or bool(classify(folded)) or folded.endswith(("ing", "ly"))
 
 
-def _kind(words: list[str], title: str | None) -> AgentKind | None:
+def _kind(words: list[str], titled: bool) -> AgentKind | None:
     last = classify(words[-1])
     if last == "outlet" and len(words) > 1:
         return "outlet"
+    if not titled and register.state(" ".join(words)) is not None:
+        return "organisation"
     if any(classify(w) == "org" for w in words) or any(_institution(w) for w in words[:-1]) or "&" in words:
         return "organisation"
-    if title is not None:
+    if titled:
         return "person"
     if words[-1].casefold() in words_of("places"):
+        return None
+    if words[0] in _COMPASS or words[-1] == "Day" or " ".join(words).casefold() in words_of("regions"):
+        return None
+    if len(words) > 1 and classify(words[-1]) == "role":
         return None
     capital = all(w[0].isupper() or w in _PARTICLES for w in words)
     return "person" if len(words) in (2, 3) and capital and not words[-1].isupper() else None
@@ -222,6 +326,8 @@ def _kind(words: list[str], title: str | None) -> AgentKind | None:
 def count_of(words: list[str]) -> int | None:
     """The literal head count with which a phrase opens ("six senior officials", "two dozen", "34")."""
     numbers = table("numbers")
+    if _SHARE.search(" ".join(words[:8])):
+        return None
     for i, word in enumerate(words[:4]):
         folded = word.casefold()
         if folded == "dozen" and i and words[i - 1].casefold() == "a":
@@ -258,11 +364,11 @@ def phrase(text: str, span: Span) -> Phrase:
     if apposed is not None and apposed.kind != "person":
         before = found[0].span if found else None
         return Phrase(span, "name", head, apposed, apposed.kind, body=before, definite=True)
-    person = person or apposed
+    person = person or apposed or (_unveiled(text, span, core) if low[0] in _INDEFINITE else None)
     definite = low[0] in _DEFINITE or re.search(r"['’]s\b", text[core.start : core.end]) is not None
     body = _body(text, span, person, head_at, found)
     part = Phrase(span, "role", head, count=count_of(low), plural=plural, body=body, definite=definite)
-    if person is not None and part.count is None:
+    if person is not None and (part.count is None or (person is apposed and part.count == 1)):
         return replace(part, form="name", name=person, kind="person", plural=False, definite=True)
     heading = classify(head)
     if heading in {"speaks", "role"} and any(_holds(n, head_at) and " " in n.text for n in found):
@@ -299,6 +405,8 @@ def _anonymous(part: Phrase, heading: str, low: list[str]) -> Phrase | None:
         if part.plural or (part.count or 1) > 1:
             return replace(part, form="anonymous", kind="anonymous_group")
         return replace(part, form="anonymous", kind="anonymous_person", count=None)
+    if heading in {"org", "outlet"} and part.plural and (part.count or 0) > 1:
+        return replace(part, form="anonymous", kind="anonymous_group")
     if low[:2] == ["one", "of"]:
         return replace(
             part, form="anonymous", kind="anonymous_person", count=None, plural=False, definite=True
@@ -338,6 +446,15 @@ def _apposed(text: str, span: Span, core: Span) -> Name | None:
     return first if first is not None and first.span.start - start < 20 and not own else None
 
 
+def _unveiled(text: str, span: Span, core: Span) -> Name | None:
+    """The person named behind "a former rival," with what he is between ("former governor Radu Low")."""
+    clause = re.match(r",\s+((?:[a-z-]+\s+)+[A-ZÀ-Þ][^,]*)", text[core.end : span.end])
+    if clause is None or re.search(r"\b(?:who|whose|of|for|at|from|by|with)\b", clause.group(1)):
+        return None
+    found = list(names(text, Span(core.end + clause.start(1), core.end + clause.end(1))))
+    return found[-1] if found and found[-1].kind == "person" else None
+
+
 def _core(text: str, span: Span) -> Span:
     """The phrase up to its first comma, relative clause or dash: what holds the head."""
     cut = _LATER.search(text[span.start : span.end])
@@ -357,7 +474,7 @@ def _head(text: str, core: Span) -> tuple[str, int, bool]:
         if match.group().endswith(("'s", "’s")):
             break
         if classify(word):
-            return singular(word), match.start(), singular(word) != word or word in {"people", "police"}
+            return singular(word), match.start(), singular(word) != word or word in _CROWDS
     last = words[-1].group().casefold()
     return _POSSESSIVE.sub("", last), words[-1].start(), False
 

@@ -12,21 +12,30 @@ from ondit.reading.figures import (
     adjective_of,
     agrees,
     compatible,
-    fold,
+    gender_of,
+    may_be_person,
     overlap,
     part_of,
     shown,
     span_of,
+    suits,
     synonyms,
 )
 from ondit.reading.mentions import Phrase, names, phrase
 from ondit.records import AgentKind, Document, Evidence, Span, Spans, content_id
 from ondit.text import register
 from ondit.text.lexicon import table
+from ondit.text.names import fold
 from ondit.text.nouns import acronym, classify, singular
+from ondit.text.offices import Office, held_by, holder
+from ondit.text.principals import line
+from ondit.text.register import State
 
 _PEOPLE = {"person", "anonymous_person", "anonymous_group"}
 """Kinds whose name may hold other people's roles ("a source close to the bishop")."""
+_UNIQUE = re.compile(r"\b(?:first|last|only|next|oldest|youngest)\s(?:[\w-]+\s)*(?:to|in|since|ever)\b")
+"""What says what somebody did, not who it is ("the first foreign leader to visit")."""
+_CHIEF = re.compile(r"\b(?:chief|boss)\b")
 _NEAR = 600
 """Characters within which somebody named is still in the reader's mind."""
 _FOR_PERSONS = {
@@ -40,6 +49,7 @@ _BODIES = {
     "department", "institute", "tribunal", "embassy", "navy", "army", "parliament", "school", "college",
 }  # fmt: skip
 """Bodies that nobody calls "the company"."""
+_STOPS = (". ", "? ", "! ", ".” ", ".’ ", '." ', '?" ', '!" ')
 _FIRMS = {"company", "firm", "group", "business"}
 
 
@@ -56,7 +66,12 @@ class Roster:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.text = document.text
+        self.date = document.published or ""
+        self.quoted: Spans = ()
+        """What stands in quotation marks: who is named there is not who speaks outside."""
         self.figures: list[Figure] = []
+        self.bearers: dict[str, str] = {}
+        """By surname: the full name of whom the report mostly means by it, "" where nobody is."""
         self.publisher = self._new(document.outlet or "this report", "outlet", -1)
         self.publisher.last = -1
 
@@ -85,6 +100,14 @@ class Roster:
         elif body is not None and figure.kind in {None, "organisation", "person"}:
             figure.kind = "organisation"
             self._serves(figure, body.principal)
+        elif figure.kind == "person" and figure.start >= 0:
+            self._in_office(figure, held_by(figure.name, self.date))
+
+    def _in_office(self, figure: Figure, offices: tuple[Office, ...]) -> None:
+        """What the register knows of a head of state or government."""
+        figure.offices = offices
+        if offices and not figure.gender:
+            figure.gender = offices[0].gender
 
     def _serves(self, figure: Figure, country: str) -> None:
         if country not in register.states():
@@ -100,12 +123,15 @@ class Roster:
                     Evidence(self.document.id, named, f"in the register: controlled by {state.name}")
                 )
 
-    def known(self, name: str) -> Figure | None:
-        """The figure that bears `name`, in full or by a part that only it has."""
+    def known(self, name: str, gender: str = "") -> Figure | None:
+        """The figure that bears `name`, in full or by a part that is its own; `gender` is a title's."""
         folded = fold(name)
         if not folded:
             return None
-        exact = [f for f in self.figures if folded == fold(f.name) or folded in {fold(a) for a in f.aliases}]
+        bearers = [
+            f for f in self.figures if folded == fold(f.name) or folded in {fold(a) for a in f.aliases}
+        ]
+        exact = [f for f in bearers if suits(f, gender)]
         if exact:
             return exact[0]
         state = register.state(name)
@@ -118,13 +144,31 @@ class Roster:
         for cut in range(1, len(words)):
             rest = " ".join(words[cut:])
             tail = [f for f in self.figures if fold(f.name) == rest or _fuller(words, rest, f)]
-            if tail and tail[0] is not self.publisher and not classify(rest):
+            if (
+                tail
+                and tail[0] is not self.publisher
+                and not classify(rest)
+                and self._bears(folded, rest)
+                and suits(tail[0], gender_of(name))
+            ):
                 return tail[0]
         short = [f for f in self.figures if acronym(name, f.name) or acronym(f.name, name)]
         if short:
             return short[0]
-        parts = [f for f in self.figures if part_of(folded, f)]
-        return parts[0] if len(parts) == 1 else (max(parts, key=lambda f: f.last) if parts else None)
+        parts = [f for f in self.figures if part_of(folded, f) and suits(f, gender)]
+        if len(parts) < 2:
+            return parts[0] if parts and self._bears(fold(parts[0].name), folded) else None
+        return self._most_named(parts)
+
+    def _bears(self, full: str, rest: str) -> bool:
+        """Whether the bare `rest` of a full name is its bearer's alone in the report, or mostly."""
+        return self.bearers.get(rest, full) == full
+
+    def _most_named(self, figures: list[Figure]) -> Figure | None:
+        """The one of several with a name or an office of whom the report speaks most, if it does."""
+        ranked = sorted(figures, key=lambda f: -len(f.places))
+        first, second = (len(f.places) for f in ranked[:2])
+        return ranked[0] if first >= 2 * second else None
 
     def body(self, words: str, where: Span) -> Figure | None:
         """The organisation or state that `words` name: by name, by adjective ("Swedish"), by role."""
@@ -158,14 +202,8 @@ class Roster:
         )
 
     def _leads_to(self, figure: Figure, other: Figure) -> bool:
-        seen: set[int] = set()
-        step: Figure | None = figure
-        while step is not None and step.key not in seen:
-            if step is other:
-                return True
-            seen.add(step.key)
-            step = self.figures[step.principal] if step.principal is not None else None
-        return False
+        """Whether `figure` speaks for `other`, at whatever remove."""
+        return other.key in line(figure.key, lambda key: self.figures[key].principal)
 
     def _principal(self, figure: Figure, body: str, where: Span, span: Span) -> None:
         """Make `figure` speak for the body named in `where`, if it can be found and is not itself."""
@@ -194,9 +232,49 @@ class Roster:
             figure.principal = owner.key
             figure.basis.append(Evidence(self.document.id, span, f"speaks for {owner.name}"))
 
+    def _state_in(self, part: Phrase) -> State | None:
+        """The state that a description names: "the French president", "the Kremlin chief"."""
+        if part.body is None:
+            return None
+        behind = "of " in self.text[part.span.start : part.body.start]
+        if behind and re.search(r"['’]s?\s\w", self.text[part.body.start : part.body.end]):
+            return None  # "the leader of America's oldest ally"
+        words = re.split(r"['’]s?\b", self.text[part.body.start : part.body.end])[0].split()
+        parts = (" ".join(words[a:b]) for a in range(len(words)) for b in range(len(words), a, -1))
+        return next((found for words_ in parts if (found := register.state(words_)) is not None), None)
+
+    def _holder(self, part: Phrase, state: State) -> Figure | None:
+        """Who holds the office of `state` that a description names: somebody of the report, else whoever held
+        it at its date."""
+        words = self.text[part.span.start : part.span.end].casefold()
+        if part.plural or part.count is not None:
+            return None
+        if _CHIEF.search(words) and any(m.casefold() in words for m in state.metonyms):
+            words = "leader"
+        named = [
+            f for f in self.figures if any(o.state == state.id and o.is_called(words) for o in f.offices)
+        ]
+        if named:
+            return named[0] if len(named) == 1 else self._most_named(named)
+        held = holder(state.id, words, self.date)
+        if held is None:
+            return None
+        figure = self.known(held.name, held.gender)
+        if figure is None:
+            figure = self._new(held.name, "person", part.span.start, inferred=True)
+            why = f"in the register: {held.office} of {state.name} in {self.date[:7]}"
+            figure.basis.append(Evidence(self.document.id, part.span, why))
+        self._in_office(figure, held_by(held.name, self.date))
+        return figure
+
     def _definite(self, part: Phrase, at: int) -> Figure | None:
         """The figure that a role or epithet fits best, None where none fits or two fit alike."""
         heading = classify(part.head)
+        if _UNIQUE.search(self.text, part.span.start, part.span.end):
+            return None
+        state = self._state_in(part) if heading == "speaks" else None
+        if state is not None and (found := self._holder(part, state)) is not None:
+            return found
         body = (
             fold(self.text[part.body.start : part.body.end])
             if part.body is not None and part.body.end <= len(self.text)
@@ -214,13 +292,30 @@ class Roster:
             scored = [(s, f) for s, f in later if s >= 3]
         if not scored:
             return None
+        best = max(score for score, _ in scored)
+        alike = [f for score, f in scored if score > best - 0.6]
+        if len(alike) > 1 and all(f.kind == "person" for f in alike):
+            salient = self._most_named(alike)
+            if salient is not None:
+                return salient
+            if any(f.offices for f in alike):
+                line_start = self.text.rfind("\n", 0, at) + 1
+                here = [f for f in alike if f.before(at) >= line_start]
+                return here[0] if len(here) == 1 else None
         scored.sort(key=lambda x: (-x[0], -x[1].before(at)))
         return scored[0][1]
 
     def _fit(self, figure: Figure, part: Phrase, heading: str, body: str, at: int) -> float:
-        if not compatible(figure.kind, heading):
+        words = self.text[part.span.start : part.span.end]
+        state = self._state_in(part)
+        if not compatible(figure.kind, heading) or (
+            state is not None and figure.offices and all(o.state != state.id for o in figure.offices)
+        ):
             return 0
-        score = 3.0 if synonyms(self.text[part.span.start : part.span.end]) & figure.heads else 0.0
+        shared = synonyms(words) & figure.heads
+        score = 3.0 if shared - {"ruler"} else 2.0 if shared else 0.0
+        if any(o.is_called(words.casefold()) for o in figure.offices):
+            score = 3.0
         name_words = {singular(w) for w in fold(figure.name).split()}
         if part.head in figure.heads:
             score += 3
@@ -281,35 +376,50 @@ class Roster:
         if sort == "1":
             speaker = inside or self.publisher
             return speaker, "speaks of itself", None
-        named = [
-            f for f in self.figures if f is not self.publisher and f is not inside and f.before(at, said) >= 0
-        ]
-        fits = [f for f in named if agrees(f, sort) and at - f.before(at, said) < 2 * _NEAR]
+        quoted = () if any(q.start <= at < q.end for q in self.quoted) else self.quoted
+        avoid = (*said, *quoted)
+        others = [f for f in self.figures if f is not self.publisher and f is not inside]
+        named = [f for f in others if f.before(at, avoid) >= 0]
+        fits = [f for f in named if agrees(f, sort) and at - f.before(at, avoid) < 2 * _NEAR]
         if sort in {"m", "f"}:
-            fits = [f for f in fits if shown(f)] or fits
+            near = [f for f in named if at - f.before(at, avoid) < _NEAR]
+            fits = [f for f in fits if shown(f)] or fits or [f for f in near if may_be_person(f)]
         if sort == "r":
-            best = max(named, key=lambda f: f.before(at, said), default=None)
+            best = max(named, key=lambda f: f.before(at, avoid), default=None)
             return best, "the name before the relative pronoun", span_of(best)
-        line = self.text.rfind("\n", 0, at) + 1
-        here = [f for f in fits if f.before(at, said) >= line]
-        if here:
-            sentence = max(self.text.rfind(mark, line, at) for mark in (". ", "? ", "! ", ".” ", ".’ ")) + 1
-            subjects = [f for f in here if f.before(at, said) >= sentence] if sentence > line else []
-            best = (
-                min(subjects or here, key=lambda f: f.before(at, said))
-                if subjects
-                else max(here, key=lambda f: f.before(at, said))
-            )
-        elif last is not None and last in fits and at - last.before(at, said) < _NEAR:
+        best = self._subject(fits, at, avoid)
+        if best is None and last is not None and last in fits and at - last.before(at, avoid) < _NEAR:
             best = last
-        else:
+        if best is None:
             spoken = [f for f in fits if f.spoke >= 0]
-            best = max(spoken or fits, key=lambda f: f.before(at, said), default=None)
+            best = max(spoken or fits, key=lambda f: f.before(at, avoid), default=None)
         if best is None:
             return None, "no antecedent that agrees", None
-        if sort in {"m", "f"} and best.kind in {"person", "anonymous_person"}:
+        if sort in {"m", "f"} and best.kind in {None, "person", "anonymous_person"}:
+            best.kind = best.kind or "person"
             best.gender = best.gender or sort
         return best, f"“{part.head}”: the last who agrees", span_of(best)
+
+    def _subject(self, figures: list[Figure], at: int, avoid: Spans) -> Figure | None:
+        """Who is named first in the sentence of `at`, else in the nearest one before it in its paragraph."""
+        start = end = self.text.rfind("\n", 0, at) + 1
+        here = [f for f in figures if f.before(at, avoid) >= start]
+        end = at
+        while here and end > start:
+            stops = (self.text.rfind(mark, start, end) for mark in _STOPS)
+            begin = max(start, *(stop + 1 for stop in stops))
+            found = [f for f in here if f.before(end, avoid) >= begin]
+            if found:
+                spoke = [f for f in found if begin <= f.spoke < end] if end < at else []
+                owners = {f.key for f in found if self._possesses(f.before(end, avoid))}
+                free = [f for f in found if f.key not in owners]
+                return min(spoke or free or found, key=lambda f: f.before(end, avoid))
+            end = begin
+        return None
+
+    def _possesses(self, at: int) -> bool:
+        """Whether the name at `at` only says whose something is ("Low's lawyer")."""
+        return re.match(r"[\w.-]+(?:\s[A-ZÀ-Þ][\w.-]*)*['’]s?\s", self.text[at : at + 60]) is not None
 
     def agent(self, figure: Figure) -> str:
         """The id of the agent that `figure` becomes."""

@@ -7,11 +7,14 @@ and principals, before any source is resolved.
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 from ondit.reading.figures import (
     STATE_MEDIA,
+    SURNAME,
     Figure,
-    fold,
+    gender_of,
     named_at,
     noun_phrase,
     synonyms,
@@ -19,10 +22,13 @@ from ondit.reading.figures import (
     within,
 )
 from ondit.reading.mentions import Name, names, phrase
+from ondit.reading.quotes import quotations
 from ondit.reading.roster import Roster
 from ondit.records import AgentKind, Document, Evidence, Span
-from ondit.text.lexicon import table
-from ondit.text.nouns import classify, generic
+from ondit.text.lexicon import table, words_of
+from ondit.text.names import fold
+from ondit.text.nouns import classify, generic, singular
+from ondit.text.offices import held_by, held_under
 from ondit.text.sentences import is_finite
 
 _AFTER = re.compile(
@@ -37,6 +43,26 @@ _REVERSED = re.compile(
 _SPOKESMAN = re.compile(r"(?:an?\s|the\s|its\s)?spokes\w+", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:in|at|near|on|around|across|outside|towards?)\s+(?:the\s+)?$")
 _KINDS: dict[str, AgentKind] = {"outlet": "outlet", "org": "organisation", "document": "document"}
+
+
+def _bearers(names: Sequence[str], date: str) -> dict[str, str]:
+    """By surname, the full name of whom it mostly means: who holds an office of the register, or stands most
+    often; "" where two stand equally often."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for name in names:
+        if " " in (folded := fold(name)):
+            counts[folded.split()[-1]][folded] += 1000 if held_by(name, date) else 1
+    out = {}
+    for surname, found in counts.items():
+        (first, most), *others = found.most_common(2)
+        alike = [name for name in found if name.split()[0] == first.split()[0]]
+        out[surname] = first if not others or len(alike) == len(found) or most > others[0][1] else ""
+    return out
+
+
+_REACH = 90
+_HIM = re.compile(r"\b(?:he|she|his|her|him|himself|herself|who)\b")
+_IT = re.compile(r"\b(?:it|its|itself|which)\b")
 _RULES = {"minister", "premier", "president", "chancellor", "government", "cabinet"}
 
 
@@ -45,16 +71,58 @@ class Survey(Roster):
 
     def __init__(self, document: Document, stretches: list[Span]) -> None:
         super().__init__(document)
+        self.quoted = tuple(q.span for q in quotations(self.text, stretches))
         headlines = [b.span for b in document.blocks if b.kind == "headline"]
-        for stretch in [
-            s for s in stretches if not (s in headlines and title_case(self.text[s.start : s.end]))
-        ]:
-            for name in names(self.text, stretch):
-                if (name.title or " " in name.text or self._recurs(name)) and not generic(name.text):
-                    self._survey(name, stretch)
+        read = [s for s in stretches if not (s in headlines and title_case(self.text[s.start : s.end]))]
+        found = [(name, stretch) for stretch in read for name in names(self.text, stretch)]
+        self.bearers = _bearers(
+            [name.text for name, _ in found if name.kind == "person"], document.published or ""
+        )
+        self.bearers |= {word: "" for name, _ in found if (word := self._titled(name))}
+        for name, stretch in found:
+            if (name.title or " " in name.text or self._recurs(name)) and not generic(name.text):
+                self._survey(name, stretch)
         for figure in self.figures:
-            if figure.kind == "person" and not figure.gender and not figure.heads and self._placed(figure):
+            figure.placed = self._placed(figure) or figure.name.casefold() in words_of("regions")
+            if figure.kind == "person" and not figure.gender and not figure.heads and figure.placed:
                 figure.kind = None
+            if figure.kind is None and self._personal(figure):
+                figure.kind = "person"
+            if figure.kind in {None, "person"} and not figure.offices:
+                self._by_surname(figure)
+
+    def _personal(self, figure: Figure) -> bool:
+        """Whether a bare name of one word is a person's: "he" or "her" follows it more often than "it", and
+        no article stands before it."""
+        if not SURNAME.fullmatch(figure.name):
+            return False
+        places = [p for p in figure.places if p >= 0]
+        size = len(figure.name)
+        behind = [re.split(r"[A-ZÀ-Þ\n.]", self.text[p + size : p + size + _REACH])[0] for p in places]
+        articles = sum(self.text[max(0, p - 4) : p].casefold() == "the " for p in places)
+        people, things = (sum(pattern.search(b) is not None for b in behind) for pattern in (_HIM, _IT))
+        return people > things and 2 * articles < len(places)
+
+    def _titled(self, name: Name) -> str:
+        """The surname behind the title of somebody in office whom the report nowhere names in full, or ""."""
+        folded = fold(name.text)
+        held = held_under(folded, self.date) if name.title and self.date and " " not in folded else []
+        known = any(fold(o.name) == self.bearers.get(folded) for o in held)
+        return folded if not known and any(o.is_called(name.title or "") for o in held) else ""
+
+    def _by_surname(self, figure: Figure) -> None:
+        """The office of somebody named by surname alone, if one holder bears it and the title or the state
+        stands in the report."""
+        if " " in figure.name:
+            self._in_office(figure, held_by(figure.name, self.date))
+            return
+        found = held_under(fold(figure.name), self.date)
+        states = {f.state for f in self.figures if f.state} if self.date else set()
+        if len({o.name for o in found}) == 1 and any(
+            o.is_called(head) or o.state in states for o in found for head in figure.heads or {""}
+        ):
+            figure.kind = "person"
+            self._in_office(figure, tuple(found))
 
     def _recurs(self, name: Name) -> bool:
         """Whether a capitalised word stands inside a sentence somewhere: else it may be no name."""
@@ -70,7 +138,10 @@ class Survey(Roster):
         return bool(found) and all(found)
 
     def _survey(self, name: Name, stretch: Span) -> None:
-        figure = self.known(name.text) or (self._by_adjective(name.text) if " " not in name.text else None)
+        gender = table("titles")[name.title][0] if name.title else gender_of(name.text)
+        figure = self.known(name.text, gender) or (
+            self._by_adjective(name.text) if " " not in name.text else None
+        )
         if figure is None:
             figure = self._new(name.text, name.kind, name.span.start)
         elif (
@@ -80,7 +151,7 @@ class Survey(Roster):
         ):
             figure.aliases.append(figure.name)
             figure.name = name.text
-        elif name.text != figure.name:
+        elif name.text not in (figure.name, *figure.aliases):
             figure.aliases.append(name.text)
         figure.places.append(name.span.start)
         if figure.kind is None or (figure.kind == "person" and name.kind in {"organisation", "outlet"}):
@@ -104,11 +175,12 @@ class Survey(Roster):
         lead = re.search(r"(?:^|[,.;:“\"(]\s*|\s)((?:[\w’'-]+\s+){1,6})$", before)
         if lead:
             words = lead.group(1).split()
-            if classify(words[-1]) and words[-1][0].islower():
+            if classify(words[-1]) and words[-1][0].islower() and singular(words[-1]) == words[-1]:
                 size = len(noun_phrase(words).split())
                 at = name.span.start - len("".join(re.findall(r"\S+\s+", lead.group(1))[-size:]))
                 self._descriptor(figure, self.text[at : name.span.start].rstrip(), at, before=True)
         if name.body is not None and name.title and self._stands(self.text[name.body.start : name.body.end]):
+            figure.bodies.add(fold(self.text[name.body.start : name.body.end]))
             self._principal(
                 figure,
                 self.text[name.body.start : name.body.end],
@@ -180,9 +252,9 @@ class Survey(Roster):
         for figure in list(self.figures):
             alone = figure.principal is None and figure.kind == "person"
             if alone and figure.heads & _RULES and not figure.heads & {"vice", "former"}:
-                government = self.known("government") or self._new(
-                    "the government", "organisation", figure.start, inferred=True
-                )
+                government = next(
+                    (f for f in self.figures if fold(f.name) == "government"), None
+                ) or self._new("the government", "organisation", figure.start, inferred=True)
                 government.described = True
                 figure.principal = government.key
                 span = named_at(figure)

@@ -137,11 +137,15 @@ def organisations() -> tuple[Organisation, ...]:
     return _read("organisations", Organisation)
 
 
-def _read(name: str, record: type[_Entry]) -> tuple[_Entry, ...]:
+def rows(name: str) -> list[list[str]]:
+    """The rows of the file `name` of the register, its head left out."""
     text = files("ondit").joinpath("data", "register", f"{name}.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.split("\n") if line and not line.startswith("#")]
+    return [line.split("\t") for line in text.split("\n") if line and not line.startswith("#")][1:]
+
+
+def _read(name: str, record: type[_Entry]) -> tuple[_Entry, ...]:
     several = [column.type == "Names" for column in fields(record)]
-    return tuple(record(*map(_cell, row, several)) for row in rows[1:])
+    return tuple(record(*map(_cell, row, several)) for row in rows(name))
 
 
 def _cell(text: str, several: bool) -> Any:

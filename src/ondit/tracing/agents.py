@@ -15,12 +15,13 @@ from dataclasses import dataclass, replace
 
 from ondit.records import UNKNOWN, Agent, AgentKind, Reading, content_id
 from ondit.text.lexicon import table, words_of
+from ondit.text.names import fold
 from ondit.text.nouns import acronym, classify, singular
+from ondit.text.principals import line
 
 _ANONYMOUS = frozenset({"anonymous_person", "anonymous_group"})
 _COLLECTIVE = frozenset({"organisation", "outlet", "state_media"})
 _POSSESSOR = re.compile(r"^.*?(?:['’]s|(?<=s)['’])\s")
-_WORD = re.compile(r"\w+(?:[-'’.]\w+)*|&")
 
 
 @dataclass(slots=True)
@@ -59,19 +60,6 @@ def join(readings: Sequence[Reading]) -> tuple[tuple[Agent, ...], dict[str, str]
     mapping[UNKNOWN] = UNKNOWN
     settled = _principals(merged, groups.values(), mapping)
     return tuple(settled), mapping
-
-
-def fold(name: str) -> str:
-    """A name as it is compared: lower case, hyphens as spaces, no article, no possessive, no title.
-
-    >>> fold("The Jakarta Post"), fold("Mr Kim Jong-un")
-    ('jakarta post', 'kim jong un')
-    """
-    words = [w.removesuffix("'s") for w in _WORD.findall(name.replace("’", "'").casefold())]
-    words = [part for w in words for part in w.split("-")]
-    while len(words) > 1 and (words[0] in {"the", "a", "an"} or words[0].rstrip(".") in words_of("titles")):
-        words = words[1:]
-    return " ".join(words)
 
 
 def _nodes(readings: Sequence[Reading]) -> list[_Node]:
@@ -193,7 +181,7 @@ def _only_wider(nodes: Sequence[_Node], place: int, outlets: Sequence[int]) -> i
 
 def _heads_outlet(short: str, outlet: str) -> bool:
     """Whether `short` holds the word by which an outlet is called: its last, or the one before "of"."""
-    whole = outlet.split()
+    whole = outlet.split() or [""]
     called = whole[whole.index("of") - 1] if "of" in whole[1:] else whole[-1]
     return called in short.split()
 
@@ -227,7 +215,8 @@ def _wider(node: _Node, other: _Node) -> bool:
     if node.agent.kind == "organisation" and other.agent.kind == "person" and len(node.words) == 1:
         return other.folded.endswith(" " + node.folded) and node.agent.name[:1].isupper()
     if node.agent.kind in _COLLECTIVE and other.agent.kind in _COLLECTIVE:
-        return bool(node.words) and node.words < other.words
+        called = not _generic(node.folded) or _heads_outlet(node.folded, other.folded)
+        return bool(node.words) and node.words < other.words and called
     return False
 
 
@@ -276,16 +265,22 @@ def _kind(best: _Node, kinds: Sequence[AgentKind]) -> AgentKind:
 def _principals(
     merged: Sequence[Agent], groups: Iterable[Sequence[_Node]], mapping: dict[str, str]
 ) -> list[Agent]:
-    """Set each agent's principal from its reports', the first that makes no circle."""
+    """Set each agent's principal from its reports', named ones before those only described, the first that
+    makes no circle. A government only described is the state for which its members speak elsewhere."""
     above: dict[str, str] = {}
+    known = {agent.id: agent for agent in merged}
     for agent, members in zip(merged, groups, strict=True):
-        for node in members:
-            principal = mapping.get(node.agent.principal or "")
-            if principal and principal != agent.id and not _reaches(principal, agent.id, above):
+        found = [p for n in members if (p := mapping.get(n.agent.principal or "")) and p != agent.id]
+        named = [p for p in found if known[p].identified]
+        for principal in (*named, *found):
+            if agent.id not in line(principal, above.get):
                 above.setdefault(agent.id, principal)
+        for principal in found if len(set(named)) == 1 else ():
+            if not known[principal].identified and principal not in line(named[0], above.get):
+                above.setdefault(principal, named[0])
     for agent in merged:
         firm = _firm(agent, merged) if agent.kind == "person" and agent.id not in above else None
-        if firm is not None and not _reaches(firm.id, agent.id, above):
+        if firm is not None and agent.id not in line(firm.id, above.get):
             above[agent.id] = firm.id
     return [replace(a, principal=above.get(a.id)) for a in merged]
 
@@ -299,14 +294,3 @@ def _firm(person: Agent, agents: Sequence[Agent]) -> Agent | None:
         if len(words) > 1 and a.kind == "organisation" and words[-1] in fold(a.name).split()[:-1]
     ]
     return bearers[0] if len(bearers) == 1 else None
-
-
-def _reaches(start: str, goal: str, above: dict[str, str]) -> bool:
-    seen: set[str] = set()
-    step: str | None = start
-    while step is not None and step not in seen:
-        if step == goal:
-            return True
-        seen.add(step)
-        step = above.get(step)
-    return False

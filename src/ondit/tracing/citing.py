@@ -14,6 +14,7 @@ from itertools import groupby, pairwise
 from typing import Literal
 
 from ondit.records import UNKNOWN, Agent, Derivation, Evidence, Merge, Span, Stance, Statement
+from ondit.text.principals import line
 from ondit.tracing.flow import Arc, reaching
 
 NAMELESS = frozenset({"anonymous_person", "anonymous_group", "unknown"})
@@ -107,13 +108,7 @@ def vertex(agent: str, agents: Mapping[str, Agent]) -> Vertex:
 
 def line_of_principals(agent: str, agents: Mapping[str, Agent]) -> tuple[str, ...]:
     """The agent, its principal, the principal's principal and so on, each once."""
-    path = [agent]
-    while path[-1] in agents:
-        principal = agents[path[-1]].principal
-        if not principal or principal in path:
-            break
-        path.append(principal)
-    return tuple(path)
+    return line(agent, lambda who: (agents[who].principal or None) if who in agents else None)
 
 
 def name_of(agent: str, agents: Mapping[str, Agent]) -> str:
