@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,7 +94,67 @@ def test_lawyer_of_somebody_is_not_that_somebody() -> None:
     assert principal(text, "Anna Low’s lawyer") == "Anna Low"
 
 
+def dated(text: str, published: str, source: str) -> str | None:
+    document = replace(report(text), published=published)
+    found = Cast(document, [Span(0, len(text))])
+    figure = found.source(place(text, source))
+    return figure.name if figure else None
+
+
+@pytest.mark.parametrize(
+    ("published", "name"),
+    [("2024-06-20", "Emmanuel Macron"), ("2010-06-20", "Nicolas Sarkozy"), ("", "The French president")],
+)
+def test_office_holder_whom_the_report_does_not_name(published: str, name: str) -> None:
+    assert dated("It rained. The French president said so.", published, "The French president") == name
+
+
+def test_office_holder_of_another_state_is_not_meant() -> None:
+    text = "Emmanuel Macron and Vladimir Putin met. The Russian despot said so."
+    assert who(text, "The Russian despot") == ["Vladimir Putin"]
+
+
+def test_the_leader_of_somebodys_ally_is_not_his_own() -> None:
+    text = "Emmanuel Macron left. The leader of France’s oldest ally said so."
+    assert who(text, "The leader of France’s oldest ally") != ["Emmanuel Macron"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        ("Radu Low left. Mad Rad said so. Low agreed.", "Mad Rad", "Radu Low"),
+        ("Professor Anna Low left. An expert said so.", "An expert", "Anna Low"),
+        ("Mayor| Ada Quill said so. Then Ada Quill left.", "Mayor", "Ada Quill"),
+    ],
+)
+def test_nicknames_announcements_and_titles_before_a_name(text: str, source: str, name: str) -> None:
+    assert who(text.replace("|", ""), source) == [name]
+
+
+def test_title_tells_which_of_two_bears_a_surname() -> None:
+    text = "Radu Low met Anna Low. Ms Low said so, and Mr Low agreed."
+    assert who(text, "Ms Low", "Mr Low") == ["Anna Low", "Radu Low"]
+
+
+def test_surname_is_whose_the_report_mostly_speaks_of() -> None:
+    text = "Radu Low left. Radu Low ate. His brother Emil Low slept. Low said so."
+    assert who(text, "Low said|".replace(" said|", "| said")) == ["Radu Low"]
+
+
 # ---------------------------------------------------------------- pronouns
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        ("Karl Low met Otto Brandt at the dam. He said so.", "He", "Karl Low"),
+        ("Low’s spokeswoman, Anna Quill, left. She said so.", "She", "Anna Quill"),
+        ("Karl Low left. “Otto Brandt ate,” he said.", "he said|".replace(" said|", "| said"), "Karl Low"),
+        ("Karl Low left. Helga Brandt ate. He said so.", "He", "Karl Low"),
+    ],
+)
+def test_pronoun_is_the_subject_before_outside_quotations(text: str, source: str, name: str) -> None:
+    assert who(text, source) == [name]
 
 
 def test_pronouns_mean_the_last_who_agrees() -> None:

@@ -100,6 +100,17 @@ def part_of(folded: str, figure: Figure) -> bool:
     )
 
 
+def shortened(word: str, figure: Figure) -> bool:
+    """Whether `word` is the beginning of a person's first name ("vlad" of "Vladimir Putin")."""
+    whole = fold(figure.name).split()
+    return (
+        figure.kind == "person"
+        and len(whole) > 1
+        and 3 <= len(word) < len(whole[0])
+        and (whole[0].startswith(word) and word not in table("firstnames"))
+    )
+
+
 def adjective_of(word: str, name: str) -> bool:
     """Whether `word` can be the adjective of the place `name` ("vestreyan" of "vestrey")."""
     if len(name) < 4 or word == name:

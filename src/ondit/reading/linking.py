@@ -80,6 +80,9 @@ class Cast(Survey):
         if part.name is not None and part.form == "name":
             return self._named(part, part.name), "same name", part.name.span
         if part.form == "anonymous":
+            later = self.named_later(part)
+            if later is not None:
+                return later, f"the one “{part.head}” who is named", span_of(later)
             return self._anonymous(part)
         if part.form == "document":
             return self._document(part)
@@ -100,7 +103,11 @@ class Cast(Survey):
     def _before_name(self, part: Phrase) -> Figure | None:
         """Who is named right behind a title ("President", cut off from "Anna Low")."""
         behind = self.text[part.span.end : part.span.end + 60].split("\n")[0]
-        if part.plural or classify(part.head) != "speaks" or not re.match(r"\s[A-ZÀ-Þ]", behind):
+        if (
+            part.plural
+            or classify(part.head) not in {"speaks", "role"}
+            or not re.match(r"\s[A-ZÀ-Þ]", behind)
+        ):
             return None
         end = part.span.end + len(behind)
         name = next(names(self.text, Span(part.span.end + 1, end)), None)

@@ -145,7 +145,9 @@ def _name(text: str, span: Span, inside: Span) -> Name | None:
     start, words, title = _untitled(text, span)
     if not words and text[span.start : span.end] in _MONTHS:
         start, words = span.start, [text[span.start : span.end]]
-    if len(words) > 1 and (_epithet(words) or _leads_in(text, start, words, inside)):
+    if len(words) > 1 and (
+        _epithet(words) or _leads_in(text, start, words, inside) or _told_to(text, start, words)
+    ):
         start, words = text.index(words[1], start + len(words[0])), words[1:]
     body = None
     if title is None and (whose := _whose_office(words)):
@@ -205,6 +207,12 @@ def _leads_in(text: str, start: int, words: list[str], inside: Span) -> bool:
     return (
         (small or words[0].endswith("ing")) and _begins_sentence(text, start, inside) and _alone(text, words)
     )
+
+
+def _told_to(text: str, start: int, words: list[str]) -> bool:
+    """Whether the first word is an outlet and what follows another name ("told The Sun Low was gone")."""
+    outlet = text[max(0, start - 4) : start] == "The " and register.outlet(f"The {words[0]}") is not None
+    return outlet and _alone(text, words)
 
 
 def _alone(text: str, words: list[str]) -> bool:

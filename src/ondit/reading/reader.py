@@ -92,7 +92,7 @@ def _resolved(found: Sequence[Level], cast: Cast) -> dict[int, Figure | None]:
     """The figure behind each level: outer levels before the inner ones, who only passes on not counted, in
     text order, headlines last: they name by half what the body names in full."""
     figures: dict[int, Figure | None] = {}
-    last: Figure | None = None
+    last: dict[int, Figure] = {}
     headlines = [b.span for b in cast.document.blocks if b.kind == "headline"]
     late = {id(lv) for lv in found if any(h.start <= lv.start < h.end for h in headlines)}
     waiting = sorted(found, key=lambda lv: (id(lv) in late, lv.source[0].start if lv.source else lv.start))
@@ -101,12 +101,13 @@ def _resolved(found: Sequence[Level], cast: Cast) -> dict[int, Figure | None]:
             figures[id(lv)] = None
             continue
         around = _speaker(lv.parent, figures)
-        figure = cast.source(lv.source[0], inside=around, last=last, said=lv.content)
+        before = last.get(id(lv.parent)) or last.get(id(None))
+        figure = cast.source(lv.source[0], inside=around, last=before, said=lv.content)
         if figure is not None and figure.kind is None and _told_the(cast, lv):
             figure.kind = "outlet"
         figures[id(lv)] = figure
-        if lv.parent is None and figure is not None:
-            last = figure
+        if figure is not None:
+            last[id(lv.parent)] = figure
     return figures
 
 

@@ -16,6 +16,7 @@ from ondit.reading.figures import (
     may_be_person,
     overlap,
     part_of,
+    shortened,
     shown,
     span_of,
     suits,
@@ -49,6 +50,12 @@ _BODIES = {
     "department", "institute", "tribunal", "embassy", "navy", "army", "parliament", "school", "college",
 }  # fmt: skip
 """Bodies that nobody calls "the company"."""
+_EXPERTS = {
+    "expert", "professor", "analyst", "academic", "scholar", "researcher", "scientist", "specialist",
+    "lecturer", "historian", "economist",
+}  # fmt: skip
+"""Under each of these news announces whom it names as another."""
+_VAGUE = {"source", "person", "man", "woman", "official", "insider", "one"}
 _STOPS = (". ", "? ", "! ", ".” ", ".’ ", '." ', '?" ', '!" ')
 _FIRMS = {"company", "firm", "group", "business"}
 
@@ -155,10 +162,14 @@ class Roster:
         short = [f for f in self.figures if acronym(name, f.name) or acronym(f.name, name)]
         if short:
             return short[0]
-        parts = [f for f in self.figures if part_of(folded, f) and suits(f, gender)]
-        if len(parts) < 2:
+        bearing = [f for f in self.figures if part_of(folded, f)]
+        if not bearing and len(words) < 3:
+            bearing = [f for f in self.figures if shortened(words[-1], f)]
+        parts = [f for f in bearing if suits(f, gender)]
+        surely = [f for f in parts if gender and gender == (f.gender or gender_of(f.name))]
+        if len(bearing) == 1:
             return parts[0] if parts and self._bears(fold(parts[0].name), folded) else None
-        return self._most_named(parts)
+        return surely[0] if len(surely) == 1 else self._most_named(parts)
 
     def _bears(self, full: str, rest: str) -> bool:
         """Whether the bare `rest` of a full name is its bearer's alone in the report, or mostly."""
@@ -167,8 +178,8 @@ class Roster:
     def _most_named(self, figures: list[Figure]) -> Figure | None:
         """The one of several with a name or an office of whom the report speaks most, if it does."""
         ranked = sorted(figures, key=lambda f: -len(f.places))
-        first, second = (len(f.places) for f in ranked[:2])
-        return ranked[0] if first >= 2 * second else None
+        counts = [len(f.places) for f in ranked]
+        return ranked[0] if len(ranked) == 1 or (ranked and counts[0] >= 2 * counts[1]) else None
 
     def body(self, words: str, where: Span) -> Figure | None:
         """The organisation or state that `words` name: by name, by adjective ("Swedish"), by role."""
@@ -314,6 +325,9 @@ class Roster:
             return 0
         shared = synonyms(words) & figure.heads
         score = 3.0 if shared - {"ruler"} else 2.0 if shared else 0.0
+        foreign = state is None and body and not any(overlap(body, b) for b in figure.bodies)
+        if figure.offices and foreign:
+            return 0
         if any(o.is_called(words.casefold()) for o in figure.offices):
             score = 3.0
         name_words = {singular(w) for w in fold(figure.name).split()}
@@ -347,6 +361,13 @@ class Roster:
         if figure.spoke >= 0:
             return 1.2
         return 1.0 if at - figure.before(at) < _NEAR else 0.0
+
+    def named_later(self, part: Phrase) -> Figure | None:
+        """The one person of the report who is named and so described, for "an expert" of no more words."""
+        bare = part.body is None and part.kind == "anonymous_person" and part.head not in _VAGUE
+        alike = _EXPERTS if part.head in _EXPERTS else {part.head}
+        fits = [f for f in self.figures if f.kind == "person" and not f.described and f.heads & alike]
+        return fits[0] if bare and len(fits) == 1 else None
 
     def _described(self, part: Phrase) -> Figure:
         words = re.sub(r"\s+", " ", self.text[part.span.start : part.span.end])
