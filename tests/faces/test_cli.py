@@ -28,6 +28,7 @@ from ondit.faces import cli
 from ondit.faces.cli import run
 from ondit.records import Document, content_id
 from ondit.schema import dumps_trace, json_schema, loads_trace
+from ondit.text.register import FILES
 
 Run = Callable[..., tuple[int, str, str]]
 ONDIT = [sys.executable, "-c", "from ondit.faces.cli import main; main()"]
@@ -453,6 +454,13 @@ def test_versions_are_told(ondit_: Run) -> None:
     assert ondit_("--version")[1] == f"ondit {ondit.__version__}\n"
     lines = ondit_("version")[1].splitlines()
     assert [line.split()[0] for line in lines] == ["ondit", "trace", "case", "weights", "python"]
+
+
+def test_register_tells_its_age(ondit_: Run) -> None:
+    assert [line.split()[0] for line in ondit_("register")[1].splitlines()] == list(FILES)
+    stale = ondit_("register", "--stale")[1].splitlines()
+    assert {line.split("\t")[0] for line in stale} == set(FILES)
+    assert [line for line in stale if line.startswith("offices") and "Barack Obama" in line] == []
 
 
 def test_every_command_and_option_and_exit_code_is_documented(root: Path) -> None:

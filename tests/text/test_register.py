@@ -3,14 +3,18 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import fields
 from importlib.resources import files
+from pathlib import Path
 from typing import get_args, get_type_hints
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ondit.errors import InputError
+from ondit.text import register
 from ondit.text.register import (
     Organisation,
     Outlet,
@@ -243,3 +247,43 @@ def test_folding_twice_is_folding_once(words: str) -> None:
 def test_the_register_loads_fast() -> None:
     ran = subprocess.run([sys.executable, "-c", LOAD_MS], capture_output=True, text=True, check=True)
     assert float(ran.stdout) < 200  # 20 ms at home
+
+
+# ------------------------------------------------------------- the user's own
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder for a register of the user's; afterwards ours stands alone again."""
+    monkeypatch.setenv(register.OWN, "")
+    yield tmp_path
+    monkeypatch.setenv(register.OWN, "")
+    for kept in (states, outlets, organisations, register._states_by_name, register._bodies_by_name):
+        kept.cache_clear()
+
+
+def test_own_register_is_added(own: Path) -> None:
+    head = "name\taliases\tprincipal"
+    (own / "organisations.tsv").write_text(f"{head}\nHallow Port Authority\tHPA\tfr\n", "utf-8")
+    register.extend(own)
+    found = organisation("the HPA")
+    assert found is not None
+    assert (found.name, found.principal) == ("Hallow Port Authority", "fr")
+    assert organisation("the Pentagon") is not None
+
+
+@pytest.mark.parametrize("text", ["name\tprincipal\nHPA\tfr\n", "name\taliases\tprincipal\nHPA\n", ""])
+def test_own_register_of_other_columns_is_refused(own: Path, text: str) -> None:
+    (own / "organisations.tsv").write_text(text, "utf-8")
+    with pytest.raises(InputError, match="must have the columns name, aliases, principal"):
+        register.extend(own)
+
+
+def test_folder_without_a_register_is_refused(own: Path) -> None:
+    with pytest.raises(InputError, match="holds no file of a register"):
+        register.extend(own)
+
+
+@pytest.mark.parametrize("name", register.FILES)
+def test_every_file_says_as_of_when(name: str) -> None:
+    assert register.as_of(name) == "2025-06-30"

@@ -51,6 +51,9 @@ REPORTS = click.argument("inputs", metavar="[INPUT]...", nargs=-1, type=NAME)
 WORKERS = click.option(
     "--workers", type=click.IntRange(0), help="Processes that read; by default one a core from 9 reports on."
 )
+REGISTER = click.option(
+    "--register", "register_folder", metavar="DIR", type=NAME, help="Add your own register, in this folder."
+)
 LIMIT = click.option(
     "--limit", type=click.IntRange(0), default=12, show_default=True, help="Claims shown a story; 0: all."
 )
@@ -134,6 +137,7 @@ def cli() -> None:
     multiple=True,
     help="What a table calls a column: text=body, outlet=source.name.",
 )
+@REGISTER
 @LIMIT
 @WORKERS
 def trace_reports(
@@ -144,6 +148,7 @@ def trace_reports(
     one_story: bool | None,
     strict: bool,
     columns: tuple[str, ...],
+    register_folder: str | None,
     limit: int,
     workers: int | None,
 ) -> None:
@@ -157,7 +162,10 @@ def trace_reports(
     from ondit.faces.work import Order, trace_in_case, trace_once
     from ondit.schema import dumps_trace
     from ondit.telling.tree import tell
+    from ondit.text.register import extend
 
+    if register_folder is not None:
+        extend(register_folder)
     if not inputs and case_file is None:
         raise click.UsageError("name at least one INPUT: a file, a folder, or - for stdin")
     if not inputs and case_file is not None and not Path(case_file).exists():
@@ -567,6 +575,33 @@ def schema() -> None:
     from ondit.schema import json_schema
 
     sys.stdout.write(json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n")
+
+
+@cli.command("register")
+@REGISTER
+@click.option("--stale", is_flag=True, help="List the entries that may have changed for more than a year.")
+def show_register(register_folder: str | None, stale: bool) -> None:
+    """Print what the register holds and how old it is.
+
+    --stale lists, one a line, the entries of files whose facts are older than a year. Terms of office that
+    have ended do not change and are left out.
+    """
+    from datetime import UTC, datetime, timedelta
+
+    from ondit.text.register import FILES, as_of, extend, rows
+
+    if register_folder is not None:
+        extend(register_folder)
+    limit = (datetime.now(UTC) - timedelta(days=365)).date().isoformat()
+    for name in FILES:
+        held = rows(name)
+        old = [row for row in held if as_of(name) < limit and not (name == "offices" and row[-2])]
+        if stale:
+            sys.stdout.writelines(
+                f"{name}\t{as_of(name)}\t{' '.join(filter(None, row[:5]))}\n" for row in old
+            )
+        else:
+            sys.stdout.write(f"{name:14}{len(held):6,} entries, as of {as_of(name)}; stale: {len(old):,}\n")
 
 
 @cli.command()

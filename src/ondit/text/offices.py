@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from ondit.text.register import fold, rows
+from ondit.text.register import fold, own, rows
 
 _RULER = re.compile(r"\b(?:leader|dictator|despot|tyrant|strongman|ruler|supremo|autocrat)s?\b")
 _STATE = re.compile(r"\b(?:head of state)\b")
@@ -49,9 +49,13 @@ class Office:
         return named or bool(government) or bool(state) or (self.leads and _RULER.search(words) is not None)
 
 
-@cache
 def offices() -> tuple[Office, ...]:
     """Every term, by state, office and month."""
+    return _offices(own())
+
+
+@cache
+def _offices(_: str) -> tuple[Office, ...]:
     return tuple(_office(row) for row in rows("offices"))
 
 
@@ -65,7 +69,7 @@ def _office(row: Sequence[str]) -> Office:
 
 
 @cache
-def _by_state() -> dict[str, list[Office]]:
+def _by_state(_: str) -> dict[str, list[Office]]:
     found: dict[str, list[Office]] = {}
     for office in offices():
         found.setdefault(office.state, []).append(office)
@@ -73,7 +77,7 @@ def _by_state() -> dict[str, list[Office]]:
 
 
 @cache
-def _by_name() -> dict[str, list[Office]]:
+def _by_name(_: str) -> dict[str, list[Office]]:
     found: dict[str, list[Office]] = {}
     for office in offices():
         for name in (office.name, *office.aliases):
@@ -89,7 +93,7 @@ def holder(state: str, words: str, date: str) -> Office | None:
     ['Kim Jong-un', 'Donald Trump', None]
     """
     month, words = date[:7], words.casefold()
-    held = [o for o in _by_state().get(state, ()) if o.held(month) and o.is_called(words)]
+    held = [o for o in _by_state(own()).get(state, ()) if o.held(month) and o.is_called(words)]
     names = {o.name for o in held}
     return held[0] if len(names) == 1 and all(o.sure for o in held) and len(month) == 7 else None
 
@@ -100,7 +104,7 @@ def held_by(name: str, date: str = "") -> tuple[Office, ...]:
     >>> [(o.state, o.office) for o in held_by("Kim Jong Un", "2024-06-20")]
     [('kp', 'leader')]
     """
-    found = _by_name().get(fold(name), [])
+    found = _by_name(own()).get(fold(name), [])
     return tuple(o for o in found if len(date) < 7 or o.held(date[:7]))
 
 

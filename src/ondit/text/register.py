@@ -7,15 +7,22 @@ then "The Times") is for the caller to ask before.
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal, TypeVar, cast
 
+from ondit.errors import InputError
+
 Names = tuple[str, ...]
+FILES = ("states", "outlets", "organisations", "offices")
+OWN = "ONDIT_REGISTER"
+"""The environment variable that names the folder of the user's own register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +144,59 @@ def organisations() -> tuple[Organisation, ...]:
     return _read("organisations", Organisation)
 
 
+def extend(folder: str | Path) -> None:
+    """Add the user's own register to ours, in this process and those that it starts.
+
+    `folder` holds files of the names and columns of data/register, as many as there is something to add to.
+    """
+    found = [name for name in FILES if (Path(folder) / f"{name}.tsv").is_file()]
+    if not found:
+        names = ", ".join(f"{name}.tsv" for name in FILES)
+        raise InputError(f"{folder} holds no file of a register: name at least one of {names}")
+    for name in found:
+        _own_rows(Path(folder), name)
+    os.environ[OWN] = str(Path(folder).absolute())
+    for kept in (states, outlets, organisations, _states_by_name, _bodies_by_name):
+        kept.cache_clear()
+
+
+def own() -> str:
+    """The folder of the user's own register, "" if there is none."""
+    return os.environ.get(OWN, "")
+
+
 def rows(name: str) -> list[list[str]]:
-    """The rows of the file `name` of the register, its head left out."""
-    text = files("ondit").joinpath("data", "register", f"{name}.tsv").read_text(encoding="utf-8")
-    return [line.split("\t") for line in text.split("\n") if line and not line.startswith("#")][1:]
+    """The rows of the file `name` of the register and of the user's own, their heads left out."""
+    added = _own_rows(Path(own()), name) if own() and (Path(own()) / f"{name}.tsv").is_file() else []
+    return [*_table(_text(name))[1:], *added]
+
+
+def as_of(name: str) -> str:
+    """The date of the facts of the file `name`: what changed later is not in it."""
+    found = re.search(r"^# as_of: (\S+)$", _text(name), re.MULTILINE)
+    return found[1] if found else ""
+
+
+def _text(name: str) -> str:
+    return files("ondit").joinpath("data", "register", f"{name}.tsv").read_text(encoding="utf-8")
+
+
+def _table(text: str) -> list[list[str]]:
+    return [line.split("\t") for line in text.split("\n") if line.strip() and not line.startswith("#")]
+
+
+def _own_rows(folder: Path, name: str) -> list[list[str]]:
+    """The rows of one file of the user's; one of other columns than ours is refused."""
+    path, head = folder / f"{name}.tsv", _table(_text(name))[0]
+    try:
+        found = _table(path.read_text(encoding="utf-8").replace("\r", ""))
+    except (OSError, UnicodeDecodeError) as fault:
+        raise InputError(f"{path} cannot be read as UTF-8 text: {fault}") from fault
+    wrong = next((row for row in found if len(row) != len(head)), None)
+    if not found or found[0] != head or wrong is not None:
+        where = f"; this row has {len(wrong)} cells: {wrong[0][:40]!r}" if wrong else ""
+        raise InputError(f"{path} must have the columns {', '.join(head)}, separated by tabs{where}")
+    return found[1:]
 
 
 def _read(name: str, record: type[_Entry]) -> tuple[_Entry, ...]:
