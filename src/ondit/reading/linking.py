@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from ondit.reading.figures import STATE_MEDIA, Figure, names_nobody, span_of, speaks
+from ondit.reading.figures import STATE_MEDIA, Figure, may_be_person, names_nobody, span_of, speaks
 from ondit.reading.mentions import Name, Phrase, names, phrase
 from ondit.reading.survey import Survey
 from ondit.records import Agent, AgentKind, Document, Evidence, Mention, MentionForm, Span, Spans, content_id
@@ -221,12 +221,17 @@ class Cast(Survey):
                 step = self.figures[step].principal
         return tuple(self._record(self.figures[k]) for k in sorted(keys))
 
+    def _unarticled(self, figure: Figure) -> bool:
+        """Whether a bare name of one word that speaks never has an article: news names persons so."""
+        bare = may_be_person(figure) and figure.spoke >= 0 and not figure.heads
+        return bare and not any(self.text[max(0, p - 4) : p].casefold() == "the " for p in figure.places)
+
     def _record(self, figure: Figure) -> Agent:
         principal = self.agent(self.figures[figure.principal]) if figure.principal is not None else None
         offices = [h for h in sorted(figure.heads) if classify(h) or h.startswith("head of")]
         roles = [] if (figure.kind or "").startswith("anonymous") else [f"the {h}" for h in offices]
         aliases = tuple(dict.fromkeys(a for a in [*figure.aliases, *roles] if a != figure.name))
-        kind: AgentKind = figure.kind or "organisation"
+        kind: AgentKind = figure.kind or ("person" if self._unarticled(figure) else "organisation")
         return Agent(
             self.agent(figure),
             figure.name,

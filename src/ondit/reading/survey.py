@@ -218,6 +218,10 @@ class Survey(Roster):
             return
         if heading in {"speaks", "role"} and figure.kind not in {None, "person"}:
             return
+        if before and heading in {"org", "outlet"} and figure.kind == "person":
+            last = words.split()[-1].casefold() if words.split() else ""
+            if gender_of(figure.name) or last != part.head:  # "on a podcast Anna Low"
+                return
         figure.heads |= {part.head} | synonyms(words)
         span = Span(at, at + len(words))
         if STATE_MEDIA.search(words):

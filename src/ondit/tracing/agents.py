@@ -209,8 +209,10 @@ def _office(nodes: Sequence[_Node], place: int) -> int | None:
 def _wider(node: _Node, other: _Node) -> bool:
     if node.agent.kind == "person" and other.agent.kind == "person":
         whole = other.folded.split()
-        return len(node.folded) < len(other.folded) and (
-            other.folded.endswith(" " + node.folded) or node.folded == whole[0]
+        return (
+            other.agent.identified
+            and len(node.folded) < len(other.folded)
+            and (other.folded.endswith(" " + node.folded) or node.folded == whole[0])
         )
     if node.agent.kind == "organisation" and other.agent.kind == "person" and len(node.words) == 1:
         return other.folded.endswith(" " + node.folded) and node.agent.name[:1].isupper()
