@@ -114,7 +114,8 @@ def _name_words(rows: Iterable[Row]) -> dict[str, set[str]]:
 def _common(word: str) -> bool:
     folded = word.casefold()
     known = folded in words_of("titles") or folded in words_of("openers") or classify(folded)
-    return bool(known) or folded == "prime" or register.state(word) is not None
+    registered = register.state(word) or register.organisation(word)
+    return bool(known) or folded == "prime" or registered is not None
 
 
 def _words(text: str) -> set[str]:
