@@ -581,27 +581,13 @@ def schema() -> None:
 @REGISTER
 @click.option("--stale", is_flag=True, help="List the entries that may have changed for more than a year.")
 def show_register(register_folder: str | None, stale: bool) -> None:
-    """Print what the register holds and how old it is.
-
-    --stale lists, one a line, the entries of files whose facts are older than a year. Terms of office that
-    have ended do not change and are left out.
-    """
-    from datetime import UTC, datetime, timedelta
-
-    from ondit.text.register import FILES, as_of, extend, rows
+    """Print what the register holds and how old it is."""
+    from ondit.faces.age import entries, summary
+    from ondit.text.register import extend
 
     if register_folder is not None:
         extend(register_folder)
-    limit = (datetime.now(UTC) - timedelta(days=365)).date().isoformat()
-    for name in FILES:
-        held = rows(name)
-        old = [row for row in held if as_of(name) < limit and not (name == "offices" and row[-2])]
-        if stale:
-            sys.stdout.writelines(
-                f"{name}\t{as_of(name)}\t{' '.join(filter(None, row[:5]))}\n" for row in old
-            )
-        else:
-            sys.stdout.write(f"{name:14}{len(held):6,} entries, as of {as_of(name)}; stale: {len(old):,}\n")
+    sys.stdout.writelines(f"{line}\n" for line in (entries() if stale else summary()))
 
 
 @cli.command()
