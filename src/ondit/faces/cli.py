@@ -51,9 +51,7 @@ REPORTS = click.argument("inputs", metavar="[INPUT]...", nargs=-1, type=NAME)
 WORKERS = click.option(
     "--workers", type=click.IntRange(0), help="Processes that read; by default one a core from 9 reports on."
 )
-REGISTER = click.option(
-    "--register", "register_folder", metavar="DIR", type=NAME, help="Add your own register, in this folder."
-)
+REGISTER = click.option("--register", "own", metavar="DIR", type=NAME, help="Add your own register in DIR.")
 LIMIT = click.option(
     "--limit", type=click.IntRange(0), default=12, show_default=True, help="Claims shown a story; 0: all."
 )
@@ -148,7 +146,7 @@ def trace_reports(
     one_story: bool | None,
     strict: bool,
     columns: tuple[str, ...],
-    register_folder: str | None,
+    own: str | None,
     limit: int,
     workers: int | None,
 ) -> None:
@@ -164,8 +162,8 @@ def trace_reports(
     from ondit.telling.tree import tell
     from ondit.text.register import extend
 
-    if register_folder is not None:
-        extend(register_folder)
+    if own is not None:
+        extend(own)
     if not inputs and case_file is None:
         raise click.UsageError("name at least one INPUT: a file, a folder, or - for stdin")
     if not inputs and case_file is not None and not Path(case_file).exists():
@@ -580,13 +578,13 @@ def schema() -> None:
 @cli.command("register")
 @REGISTER
 @click.option("--stale", is_flag=True, help="List the entries that may have changed for more than a year.")
-def show_register(register_folder: str | None, stale: bool) -> None:
+def show_register(own: str | None, stale: bool) -> None:
     """Print what the register holds and how old it is."""
     from ondit.faces.age import entries, summary
     from ondit.text.register import extend
 
-    if register_folder is not None:
-        extend(register_folder)
+    if own is not None:
+        extend(own)
     sys.stdout.writelines(f"{line}\n" for line in (entries() if stale else summary()))
 
 
