@@ -306,6 +306,26 @@ def passages(draw: st.DrawFn, found_in: Sequence[r.Document]) -> r.Passage:
     return r.Passage(a.id, draw(spans(a.text)), b.id, draw(spans(b.text)), words, draw(one_of(r.PassageKind)))
 
 
+def anchors(found_in: Sequence[r.Document]) -> st.SearchStrategy[r.Anchor]:
+    ids_ = st.sampled_from([document.id for document in found_in])
+    return st.builds(r.Anchor, ids_, texts(20), st.integers(0, 200), maybe(texts(20)))
+
+
+def judgements(found_in: Sequence[r.Document]) -> st.SearchStrategy[r.Judgement]:
+    sides = tuples_of(anchors(found_in), 2)
+    return st.builds(
+        r.Judgement,
+        ids("jdg"),
+        one_of(r.JudgementKind),
+        texts(10),
+        texts(10),
+        texts(20),
+        sides,
+        sides,
+        maybe(ids("jdg")),
+    )
+
+
 @st.composite
 def traces(draw: st.DrawFn, max_documents: int = 3) -> r.Trace:
     """One story, traced, in which every id names something and every span lies in its text."""
@@ -327,4 +347,5 @@ def traces(draw: st.DrawFn, max_documents: int = 3) -> r.Trace:
         attributions=tuple(att for document in docs for att in draw(attributions(document, 2))),
         passages=draw(tuples_of(passages(docs), 2)),
         problems=draw(tuples_of(problems(), 1)),
+        judgements=draw(tuples_of(judgements(docs), 2)),
     )

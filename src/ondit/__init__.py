@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ondit.pipeline import trace_all as trace
     from ondit.records import (
         Agent,
+        Anchor,
         Attribution,
         Block,
         Claim,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
         Edge,
         Evidence,
         Holder,
+        Judgement,
         Mention,
         Merge,
         Origins,
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Agent",
+    "Anchor",
     "Attribution",
     "Block",
     "Case",
@@ -65,6 +68,7 @@ __all__ = [
     "Evidence",
     "Holder",
     "InputError",
+    "Judgement",
     "Mention",
     "Merge",
     "OnditError",

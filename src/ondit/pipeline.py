@@ -14,11 +14,12 @@ from ondit.grouping.reuse import shared_passages
 from ondit.intake.blocks import blocks
 from ondit.intake.credits import credits_in
 from ondit.reading.reader import Reader
-from ondit.records import Attribution, Document, Problem, Reading, Trace, content_id
+from ondit.records import Attribution, Document, Judgement, Problem, Reading, Trace, content_id
 from ondit.tracing.agents import join
 from ondit.tracing.claims import align
 from ondit.tracing.conflicts import conflicts
 from ondit.tracing.derivation import derivations
+from ondit.tracing.judgements import judge, judged_derivations, with_reasons
 from ondit.tracing.origins import with_origins
 
 
@@ -43,15 +44,23 @@ def read(document: Document, attributions: Sequence[Attribution] | None = None) 
     return reader().read(document, attributions)
 
 
-def trace(readings: Sequence[Reading], story: str | None = None) -> Trace:
-    """Trace one story: the readings of the reports that tell it, in any order."""
-    ordered = sorted(readings, key=lambda r: (r.document.published or "", r.document.id))
-    agents, mapping = join(ordered)
+def trace(
+    readings: Sequence[Reading], story: str | None = None, judgements: Sequence[Judgement] = ()
+) -> Trace:
+    """Trace one story: the readings of the reports that tell it, in any order.
+
+    `judgements`, in the order in which analysts made them, overrule what is concluded here.
+    """
+    judged = judge(sorted(readings, key=lambda r: (r.document.published or "", r.document.id)), judgements)
+    ordered = judged.readings
+    agents, mapping = join(ordered, judged.agents.same, judged.agents.different)
+    agents = with_reasons(agents, mapping, judged)
     passages = shared_passages(ordered)
     alike = [(r.score >= LIKELY, (r.a, r.b, r.evidence)) for r in reuse_evidence(ordered, POSSIBLE)]
     likely, possible = [s for sure, s in alike if sure], [s for sure, s in alike if not sure]
     directed, undirected = derivations(ordered, mapping, passages, likely, possible)
-    claims = align(ordered, agents, mapping)
+    directed, undirected = judged_derivations(directed, undirected, judged)
+    claims = align(ordered, agents, mapping, judged.statements.same, judged.statements.different)
     claims = with_origins(claims, agents, {}, directed, undirected)
     ident = story or content_id("story", *sorted(r.document.id for r in ordered))
     return Trace(
@@ -64,7 +73,8 @@ def trace(readings: Sequence[Reading], story: str | None = None) -> Trace:
         conflicts(claims, ordered),
         tuple(a for r in ordered for a in r.attributions),
         passages,
-        tuple(p for r in ordered for p in r.problems),
+        (*(p for r in ordered for p in r.problems), *judged.problems),
+        judged.judgements,
     )
 
 

@@ -53,8 +53,22 @@ PassageKind = Literal["quotation", "prose", "boilerplate"]
 DerivationKind = Literal["copy", "rewrite", "block quotation", "credit", "translation"]
 ConflictKind = Literal["number", "polarity", "date", "place", "name", "cause"]
 
+JudgementKind = Literal[
+    "same agent",
+    "different agents",
+    "same claim",
+    "different claims",
+    "derivation",
+    "no derivation",
+    "no attribution",
+    "withdrawal",
+]
+
 UNKNOWN = "unknown"
 """The agent id of nobody named: "reportedly", "it is understood". Never counted as an origin."""
+
+JUDGED = "judged by "
+"""How the reason of everything begins that an analyst decided."""
 
 
 def content_id(prefix: str, *parts: object) -> str:
@@ -371,9 +385,50 @@ class Conflict:
     evidence: tuple[Evidence, ...] = ()
 
 
+# -------------------------------------------------------------------- judged
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Words to which a judgement is tied, so that it outlives every id of ours.
+
+    Of the places where `quote` stands in the report, the one nearest to the offset `near` is meant; an empty
+    quote is the report itself, and as an agent its outlet. `url` finds a later version of the report, which
+    has another id.
+    """
+
+    document: str
+    quote: str = ""
+    near: int = 0
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What an analyst decided, and why. Never changed and never deleted: another one withdraws it.
+
+    `one` and `other` are its two sides: all words that name one agent, or say one claim ("same"), or no word
+    of the one side with any of the other ("different"); the child and the parent of a derivation; the words
+    of saying and what is said of an attribution. `withdraws` is the id of the judgement that a withdrawal
+    takes back. `at` is ISO 8601, UTC.
+    """
+
+    id: str
+    kind: JudgementKind
+    by: str
+    at: str
+    note: str
+    one: tuple[Anchor, ...] = ()
+    other: tuple[Anchor, ...] = ()
+    withdraws: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One story, traced: who says what, through whom, and how many independent origins there are."""
+    """One story, traced: who says what, through whom, and how many independent origins there are.
+
+    `judgements` are those that the trace follows: not withdrawn, not overruled, their words still there.
+    """
 
     story: str
     documents: tuple[Document, ...]
@@ -385,3 +440,4 @@ class Trace:
     attributions: tuple[Attribution, ...] = ()
     passages: tuple[Passage, ...] = ()
     problems: tuple[Problem, ...] = ()
+    judgements: tuple[Judgement, ...] = ()

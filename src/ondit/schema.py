@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get
 import msgspec
 
 from ondit.errors import InputError
-from ondit.records import UNKNOWN, Edge, Evidence, Merge, Reading, Span, Trace
+from ondit.records import UNKNOWN, Edge, Evidence, Judgement, Merge, Reading, Span, Trace
 from ondit.version import __version__
 
 if TYPE_CHECKING:
@@ -89,6 +89,19 @@ def loads_reading(raw: bytes) -> Reading:
         return msgspec.json.decode(raw, type=Reading)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise InputError(f"Not a stored reading: {error}. Read the report again.") from error
+
+
+def dumps_judgement(judgement: Judgement) -> bytes:
+    """A judgement as one JSON object on one line."""
+    return _encode(judgement)
+
+
+def loads_judgement(raw: bytes) -> Judgement:
+    """The judgement that `dumps_judgement` wrote. `InputError` if it is none."""
+    try:
+        return msgspec.json.decode(raw, type=Judgement)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise InputError(f"Not a judgement: {error}.") from error
 
 
 def json_schema() -> dict[str, Any]:

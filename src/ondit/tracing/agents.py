@@ -12,12 +12,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from ondit.records import UNKNOWN, Agent, AgentKind, Reading, content_id
 from ondit.text.lexicon import table, words_of
 from ondit.text.names import fold
 from ondit.text.nouns import acronym, classify, singular
 from ondit.text.principals import line
+from ondit.tracing.settlement import Pair
 
 _ANONYMOUS = frozenset({"anonymous_person", "anonymous_group"})
 _COLLECTIVE = frozenset({"organisation", "outlet", "state_media"})
@@ -37,10 +39,18 @@ class _Node:
     place: int
 
 
-def join(readings: Sequence[Reading]) -> tuple[tuple[Agent, ...], dict[str, str]]:
-    """The story's agents (most named first) and the map from every report's agent id to them."""
+def join(
+    readings: Sequence[Reading], same: Sequence[Pair] = (), different: Sequence[Pair] = ()
+) -> tuple[tuple[Agent, ...], dict[str, str]]:
+    """The story's agents (most named first) and the map from every report's agent id to them.
+
+    `same` are pairs of report's agents that are one whatever the rules say, `different` pairs that are not.
+    """
     nodes = _nodes(readings)
     parent = list(range(len(nodes)))
+    at = {node.agent.id: i for i, node in enumerate(nodes)}
+    told = [(at[a], at[b]) for a, b in same]
+    apart = [(at[a], at[b]) for a, b in different]
 
     def root(i: int) -> int:
         while parent[i] != i:
@@ -48,9 +58,9 @@ def join(readings: Sequence[Reading]) -> tuple[tuple[Agent, ...], dict[str, str]
             i = parent[i]
         return i
 
-    for i, j in _pairs(nodes):
+    for i, j in chain(told, _pairs(nodes)):
         a, b = root(i), root(j)
-        if a != b:
+        if a != b and not any({root(k), root(m)} == {a, b} for k, m in apart):
             parent[max(a, b)] = min(a, b)
     groups: dict[int, list[_Node]] = defaultdict(list)
     for i, node in enumerate(nodes):

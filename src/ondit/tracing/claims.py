@@ -9,7 +9,7 @@ affirmed, not denied, by all of them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from ondit.records import Agent, Claim, Evidence, Holder, Reading, Stance, Statement, content_id
 from ondit.tracing.alignment import scores, weights
 from ondit.tracing.points import Point
+from ondit.tracing.settlement import Pair
 
 SURE = 0.7
 """From this score on two statements say the same beyond the doubt that the least count must leave out."""
@@ -29,11 +30,16 @@ _FLIP: dict[Stance, Stance] = {"affirm": "deny", "deny": "affirm", "question": "
 
 
 def align(
-    readings: Sequence[Reading], agents: Sequence[Agent], mapping: Mapping[str, str]
+    readings: Sequence[Reading],
+    agents: Sequence[Agent],
+    mapping: Mapping[str, str],
+    same: Iterable[Pair] = (),
+    different: Iterable[Pair] = (),
 ) -> tuple[Claim, ...]:
     """The claims of the story, without origins yet, in the order of their first statement.
 
-    `agents` are the story's, `mapping` gives one of them for every agent id of a report.
+    `agents` are the story's, `mapping` gives one of them for every agent id of a report; `same` are pairs of
+    statements that say the same whatever their score, `different` pairs that do not.
     """
     no_outlet = {a.id for a in agents if a.kind not in {"outlet", "state_media", "social_account"}}
     relayed = {
@@ -42,10 +48,22 @@ def align(
     dropped = {(att, agent) for att in relayed for agent in no_outlet}
     readings = [_pruned(r, dropped, mapping) for r in readings]
     points, table = scores(readings)
+    _decide(table, [p.statement.id for p in points], same, different)
     threshold = weights()["threshold"]
     groups = denied(table, cluster(table, threshold), [p.statement.stance for p in points])
     claims = [_claim([points[i] for i in group], core(table, group), mapping) for group in groups]
     return tuple(claims)
+
+
+def _decide(
+    table: NDArray[np.float64], ids: Sequence[str], same: Iterable[Pair], different: Iterable[Pair]
+) -> None:
+    """Scores beyond doubt where it is known: averages of them are infinite too, so that what is one is joined
+    first, and no group ever holds two that are not."""
+    at = {ident: i for i, ident in enumerate(ids)}
+    for pairs, score in ((same, np.inf), (different, -np.inf)):
+        for a, b in pairs:
+            table[at[a], at[b]] = table[at[b], at[a]] = score
 
 
 def denied(
@@ -58,6 +76,7 @@ def denied(
     denials = [g for g in out if all(stances[i] == "deny" for i in g)]
     for group in denials:
         others = [g for g in out if any(stances[i] == "affirm" for i in g)]
+        others = [g for g in others if table[np.ix_(group, g)].min() > -np.inf]
         best = max(others, key=lambda g: table[np.ix_(group, g)].max(), default=None)
         if best is not None and table[np.ix_(group, best)].max() >= DENIES:
             out.remove(group)

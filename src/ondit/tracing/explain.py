@@ -8,11 +8,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from ondit.records import Agent, AgentKind, Claim, Derivation, Edge, Evidence, Merge, Origins, Stance, Trace
+from ondit.records import (
+    Agent,
+    AgentKind,
+    Claim,
+    Derivation,
+    Edge,
+    Evidence,
+    Judgement,
+    Merge,
+    Origins,
+    Span,
+    Stance,
+    Trace,
+)
+from ondit.tracing.anchors import evidence_of
 from ondit.tracing.citing import (
     ClaimGraph,
     Count,
@@ -20,6 +34,7 @@ from ondit.tracing.citing import (
     counted_graph,
     in_order,
     joining,
+    line_of_principals,
     name_of,
 )
 from ondit.tracing.flow import reaching
@@ -77,12 +92,20 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruling:
+    """A judgement on which the count rests, with its words where they stand now."""
+
+    judgement: Judgement
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """A count with its reasons. `origins` is the count itself; its `edges` and `merges` are all there are.
 
     `gaps` are the reports without lineage and the hearsay, `doubts` the joins that hold for `lo` only,
     `unsure` the words that may say something else and so count for `hi` only, `silent` the words in a
-    report's own voice that its own attribution accounts for.
+    report's own voice that its own attribution accounts for, `rulings` what analysts decided about the claim.
     """
 
     stance: Stance
@@ -94,6 +117,7 @@ class Explanation:
     doubts: tuple[Merge, ...] = ()
     unsure: tuple[Evidence, ...] = ()
     silent: tuple[Evidence, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
 
 
 def explain(
@@ -150,9 +174,37 @@ def explain_in(
     """`explain` on a finished trace, by ids. Raises `UnknownIdError` for a claim or agent that it lacks."""
     agents = {agent.id: agent for agent in trace.agents}
     claim = claim_in(trace, claim_id, agents, without)
-    return explain(
+    found = explain(
         claim, stance, agents, trace.derivations, trace.undirected, without=without, named_only=named_only
     )
+    return replace(found, rulings=rulings(trace, claim, agents))
+
+
+def rulings(trace: Trace, claim: Claim, agents: Mapping[str, Agent]) -> tuple[Ruling, ...]:
+    """The judgements that a trace follows and that bear on a claim: on its statements, on who is in its
+    chains, on which of its reports used which."""
+    said = {(s.document, span) for s in claim.statements for span in s.spans}
+    linked = {
+        agent for s in claim.statements for link in s.chain for agent in line_of_principals(link, agents)
+    }
+    basis = {e for agent in linked if agent in agents for e in agents[agent].basis}
+    telling = {s.document for s in claim.statements}
+    out = []
+    for judgement in trace.judgements:
+        evidence = evidence_of(judgement, trace.documents)
+        if judgement.kind in ("same agent", "different agents"):
+            bears = not basis.isdisjoint(evidence)
+        elif judgement.kind in ("derivation", "no derivation"):
+            bears = {e.document for e in evidence} <= telling
+        else:
+            bears = any(_meets(e, doc, span) for e in evidence for doc, span in said)
+        out += [Ruling(judgement, evidence)] if bears else []
+    return tuple(out)
+
+
+def _meets(evidence: Evidence, document: str, span: Span) -> bool:
+    at = evidence.span
+    return evidence.document == document and at.start < span.end and span.start < at.end
 
 
 def _merges_but(origins: Origins, part: ClaimGraph) -> tuple[Merge, ...]:
