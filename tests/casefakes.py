@@ -6,7 +6,20 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 from ondit.casefile import Added, Case, Neighbours
-from ondit.records import Claim, Document, Evidence, Problem, Reading, Span, Statement, Trace, content_id
+from ondit.records import (
+    Anchor,
+    Claim,
+    Document,
+    Evidence,
+    Judgement,
+    Problem,
+    Reading,
+    Span,
+    Statement,
+    Trace,
+    content_id,
+)
+from ondit.tracing.judgements import judgement
 
 
 def report(number: int, topic: str, text: str = "") -> Document:
@@ -36,11 +49,11 @@ def assign(reading: Reading, neighbours: Neighbours) -> str | None:
     return next((story for story, other in neighbours if other.document.headline == headline), None)
 
 
-def trace(readings: Sequence[Reading], story: str) -> Trace:
+def trace(readings: Sequence[Reading], story: str, judgements: Sequence[Judgement] = ()) -> Trace:
     """One claim a report."""
     docs = tuple(reading.document for reading in readings)
     claims = tuple(Claim(f"claim-{d.id}", Evidence(d.id, Span(0, 6), "gist"), ()) for d in docs)
-    return Trace(story, docs, claims=claims)
+    return Trace(story, docs, claims=claims, judgements=tuple(judgements))
 
 
 def many() -> list[Document]:
@@ -50,6 +63,18 @@ def many() -> list[Document]:
 def say(line: str) -> None:
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
+
+
+def judging(path: str) -> None:
+    """Judge one report after another, and say of each judgement when it is acknowledged."""
+    say("ready")
+    with Case.open(path) as case:
+        known = {one.note for one in case.judgements()}
+        for note in (str(n) for n in range(400) if str(n) not in known):
+            one = judgement("same claim", "Ada", "2031", note, [Anchor(f"r{int(note) % 60}", "was said")])
+            case.judge(one, trace)
+            say(one.id)
+    say("end")
 
 
 def main(path: str) -> None:
@@ -63,4 +88,4 @@ def main(path: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    (judging if "judging" in sys.argv else main)(sys.argv[1])

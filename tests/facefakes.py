@@ -16,6 +16,7 @@ from ondit.records import (
     Claim,
     Document,
     Evidence,
+    Judgement,
     Problem,
     Reading,
     Span,
@@ -53,7 +54,9 @@ def read(document: Document, attributions: Sequence[Attribution] | None = None) 
     return Reading(document, attributions=atts, agents=agents, statements=statements, problems=problems)
 
 
-def trace(readings: Sequence[Reading], story: str | None = None) -> Trace:
+def trace(
+    readings: Sequence[Reading], story: str | None = None, judgements: Sequence[Judgement] = ()
+) -> Trace:
     """Statements with the same words are one claim."""
     documents = {r.document.id: r.document for r in readings}
     agents = {agent.id: agent for r in readings for agent in r.agents}

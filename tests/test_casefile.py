@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,12 +22,23 @@ import casefakes
 from casefakes import assign, many, read, read_all, report, trace
 from ondit.casefile import Added, Case, Neighbours
 from ondit.errors import CaseError, UnknownIdError
-from ondit.records import Problem, Reading, Trace, content_id
+from ondit.records import Anchor, Judgement, Problem, Reading, Trace, content_id
+from ondit.tracing.judgements import judgement
 
-TABLES = ("meta", "reports", "readings", "stories", "membership", "traces", "claims", "problems")
+TABLES = (
+    "meta",
+    "reports",
+    "readings",
+    "stories",
+    "membership",
+    "traces",
+    "claims",
+    "problems",
+    "judgements",
+)
 
 
-def failing_trace(readings: Sequence[Reading], story: str) -> Trace:
+def failing_trace(readings: Sequence[Reading], story: str, judgements: Sequence[Judgement] = ()) -> Trace:
     raise ZeroDivisionError(f"{len(readings)} readings")
 
 
@@ -58,7 +70,7 @@ FIRES = [report(1, "fire"), report(2, "fire"), report(3, "vote")]
 def test_a_report_joins_the_story_it_resembles_and_only_that_one_is_traced(case: Case) -> None:
     traced: list[tuple[str, int]] = []
 
-    def watched(readings: Sequence[Reading], story: str) -> Trace:
+    def watched(readings: Sequence[Reading], story: str, judgements: Sequence[Judgement] = ()) -> Trace:
         traced.append((story, len(readings)))
         return trace(readings, story)
 
@@ -99,7 +111,7 @@ def test_running_twice_leaves_the_file_byte_for_byte_the_same(path: Path) -> Non
 def test_many_reports_trace_each_story_once(case: Case) -> None:
     traced: list[str] = []
 
-    def watched(readings: Sequence[Reading], story: str) -> Trace:
+    def watched(readings: Sequence[Reading], story: str, judgements: Sequence[Judgement] = ()) -> Trace:
         traced.append(story)
         return trace(readings, story)
 
@@ -178,18 +190,134 @@ def test_neighbours_are_the_reports_that_share_rare_words(case: Case) -> None:
     assert "r38" in near
 
 
+# ------------------------------------------------------------------- judgements
+
+
+def on(*reports: str, note: str = "I asked") -> Judgement:
+    sides = [(Anchor(ident, "something"),) for ident in reports]
+    return judgement("same claim", "Ada", "2031-05-01T08:00:00Z", note, *sides)
+
+
+def test_a_judgement_is_kept_and_its_story_alone_is_traced_with_it(case: Case) -> None:
+    list(case.add_all(FIRES, read_all, assign, trace))
+    traced: list[str] = []
+
+    def watched(readings: Sequence[Reading], story: str, judgements: Sequence[Judgement] = ()) -> Trace:
+        traced.append(story)
+        return trace(readings, story, judgements)
+
+    assert case.judge(on("r1", "r2"), watched) == ()
+    fire, vote = content_id("story", "r1"), content_id("story", "r3")
+    assert traced == [fire]
+    assert case.judgements() == case.judgements(fire) == case.trace(fire).judgements == (on("r1", "r2"),)
+    assert case.judgements(vote) == case.trace(vote).judgements == ()
+
+
+def test_a_judgement_given_twice_is_one(case: Case, path: Path) -> None:
+    list(case.add_all(FIRES, read_all, assign, trace))
+    case.judge(on("r1", "r2"), trace)
+    before = dump(path)
+    assert case.judge(on("r1", "r2"), failing_trace) == ()
+    assert dump(path) == before
+
+
+def test_judgements_stay_in_order_when_reports_are_added(case: Case) -> None:
+    made = [on("r1", "r2", note=note) for note in "zab"]
+    case.add(FIRES[0], read, assign, trace)
+    case.add(FIRES[1], read, assign, trace)
+    for one in made:
+        case.judge(one, trace)
+    case.add(report(4, "fire"), read, assign, trace)
+    assert case.trace(content_id("story", "r1")).judgements == tuple(made)
+
+
+def test_a_judgement_needs_one_story_and_what_is_there(case: Case, path: Path) -> None:
+    list(case.add_all(FIRES, read_all, assign, trace))
+    before = dump(path)
+    withdrawal = judgement("withdrawal", "Ada", "2031", "no", withdraws="jdg-0")
+    with pytest.raises(CaseError, match="r1, r3 tell different ones"):
+        case.judge(on("r1", "r3"), trace)
+    with pytest.raises(UnknownIdError, match="no report 'r9'"):
+        case.judge(on("r1", "r9"), trace)
+    with pytest.raises(UnknownIdError, match="no judgement 'jdg-0'"):
+        case.judge(withdrawal, trace)
+    assert dump(path) == before
+
+
+def test_a_withdrawal_belongs_to_the_story_of_what_it_withdraws(case: Case) -> None:
+    list(case.add_all(FIRES, read_all, assign, trace))
+    case.judge(on("r3"), trace)
+    back = judgement("withdrawal", "Bo", "2031", "wrong", withdraws=on("r3").id)
+    case.judge(back, trace)
+    assert case.judgements(content_id("story", "r3")) == (on("r3"), back)
+
+
+def test_no_judgement_can_be_changed_or_deleted(case: Case, path: Path) -> None:
+    list(case.add_all(FIRES, read_all, assign, trace))
+    case.judge(on("r3"), trace)
+    other = sqlite3.connect(path)
+    for statement in ("DELETE FROM judgements", "UPDATE judgements SET judgement = ''"):
+        with pytest.raises(sqlite3.IntegrityError, match="only added to"):
+            other.execute(statement)
+    other.close()
+
+
+def test_a_judgement_is_on_the_disk_before_the_tracing(path: Path) -> None:
+    with Case.open(path) as case:
+        list(case.add_all(FIRES, read_all, assign, trace))
+        (problem,) = case.judge(on("r1", "r2"), failing_trace)
+        assert problem.code == "untraced"
+    with Case.open(path) as case:
+        story = content_id("story", "r1")
+        assert (case.judgements(), case.stale()) == ((on("r1", "r2"),), (story,))
+        assert list(case.retrace(trace)) == []
+        assert case.trace(story).judgements == (on("r1", "r2"),)
+
+
+def test_a_file_of_tables_2_is_read_as_it_is_and_brought_up_when_written(path: Path) -> None:
+    with Case.open(path) as case:
+        list(case.add_all(FIRES, read_all, assign, trace))
+    old = sqlite3.connect(path)
+    old.execute("DROP TABLE judgements")
+    old.execute("PRAGMA user_version = 2")
+    old.execute("UPDATE meta SET value = '2' WHERE key = 'schema'")
+    old.commit()
+    old.close()
+    with Case.open(path, readonly=True) as case:
+        assert (case.judgements(), case.meta()["schema"]) == ((), "2")
+    with Case.open(path) as case:
+        case.judge(on("r3"), trace)
+        assert (case.judgements(), case.meta()["schema"]) == ((on("r3"),), "3")
+
+
+def test_a_judgement_moves_on_to_the_later_version_of_its_report(case: Case) -> None:
+    words = (
+        "The depot at the quay burned down on Monday night, and something was said there about the guards. "
+    )
+    first = replace(report(1, "fire", words * 3), url="https://tide.example/fire", published="2031-05-01")
+    later = replace(first, id="r7", text=f"UPDATED. {first.text}", published="2031-05-02")
+    case.add(first, read, assign, trace)
+    case.judge(on("r1"), trace)
+    case.add(later, read, assign, trace)
+    (story,) = case.stories()
+    assert [document.id for document in case.trace(story).documents] == ["r7"]
+    (one,) = case.trace(story).judgements
+    assert (one.id, [a.document for a in one.one]) == (on("r1").id, ["r7"])
+    assert case.judgements() == (on("r1"),)
+
+
 # --------------------------------------------------------------------- crashes
 
 
-def start(path: Path) -> subprocess.Popen[str]:
-    """Another process that adds `many` to the case at `path`."""
-    command = [sys.executable, casefakes.__file__, str(path)]
+def start(path: Path, *work: str) -> subprocess.Popen[str]:
+    """Another process that adds `many` to the case at `path`, or that is "judging" there."""
+    command = [sys.executable, casefakes.__file__, str(path), *work]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
 
-def run_and_kill(path: Path, after: float) -> list[str]:
-    """Start it, and kill it after so many seconds: the reports that it acknowledged."""
-    with start(path) as worker:
+def run_and_kill(path: Path, after: float, *work: str) -> list[str]:
+    """Start it, and kill it after so many seconds: what it acknowledged."""
+    with start(path, *work) as worker:
         assert worker.stdout is not None
         ready = worker.stdout.readline()
         time.sleep(after)
@@ -219,6 +347,20 @@ def test_kill_9_at_any_moment_loses_nothing_acknowledged(tmp_path: Path) -> None
             list(case.add_all(many(), read_all, assign, trace))
             assert case.stale() == ()
         assert dump(path) == dump(whole)
+
+
+def test_kill_9_while_judging_loses_no_judgement_that_was_acknowledged(tmp_path: Path) -> None:
+    path = tmp_path / "judged"
+    with Case.open(path) as case:
+        list(case.add_all(many(), read_all, assign, trace))
+    acknowledged: list[str] = []
+    for seed in range(4):
+        acknowledged += run_and_kill(path, random.Random(seed).uniform(0, 0.07), "judging")
+    with Case.open(path) as case:
+        assert set(acknowledged) <= {one.id for one in case.judgements()}
+        assert list(case.retrace(trace)) == []
+        kept = [one for found in case.traces() for one in found.judgements]
+        assert sorted(kept, key=lambda j: j.id) == sorted(case.judgements(), key=lambda j: j.id)
 
 
 def test_a_trace_lost_in_a_crash_is_made_again_on_the_next_add(path: Path) -> None:
@@ -263,7 +405,7 @@ def test_two_writers_lose_nothing(path: Path) -> None:
 
 
 def test_a_trace_of_old_readings_does_not_overwrite(case: Case, path: Path) -> None:
-    def slow(readings: Sequence[Reading], story: str) -> Trace:
+    def slow(readings: Sequence[Reading], story: str, judgements: Sequence[Judgement] = ()) -> Trace:
         if len(readings) == 1:
             with Case.open(path) as other:
                 other.add(FIRES[1], read, assign, trace)
@@ -345,7 +487,7 @@ def test_a_name_with_marks_of_a_url_is_just_a_name(tmp_path: Path) -> None:
 def test_the_file_says_what_made_it(path: Path) -> None:
     with Case.open(path, made_by="ondit 9 weights abc") as case:
         case.add(FIRES[0], read, assign, trace)
-        assert case.meta() == {"made_by": "ondit 9 weights abc", "schema": "2"}
+        assert case.meta() == {"made_by": "ondit 9 weights abc", "schema": "3"}
     assert [row[2] for row in dump(path)["readings"]] == ["ondit 9 weights abc"]
 
 

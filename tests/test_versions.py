@@ -72,14 +72,14 @@ def test_a_case_of_the_first_tables_is_brought_up(path: Path) -> None:
     with Case.open(path) as case:
         add(case, FIRST)
     sql = sqlite3.connect(path)
-    for table in ("addresses", "revisions", "feeds"):
+    for table in ("addresses", "revisions", "feeds", "judgements"):
         sql.execute(f"DROP TABLE {table}")
     sql.execute("PRAGMA user_version = 1")
     sql.commit()
     sql.close()
     with Case.open(path) as case:
         (later,) = add(case, LATER)
-        assert (later.other, case.meta()["schema"], len(SINCE_2)) == ("r1", "2", 4)
+        assert (later.other, case.meta()["schema"], len(SINCE_2)) == ("r1", "3", 4)
 
 
 def test_a_case_remembers_what_a_feed_said(path: Path) -> None:

@@ -15,13 +15,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from ondit.casetables import check_file, connect, faults, prepare
-from ondit.errors import OnditError, UnknownIdError
+from ondit.errors import CaseError, OnditError, UnknownIdError
 from ondit.intake.revisions import canonical, later, one_report
-from ondit.records import Document, Problem, Reading, Span, Trace, content_id
-from ondit.schema import dumps_reading, dumps_trace, loads_reading, loads_trace
+from ondit.records import Anchor, Document, Judgement, Problem, Reading, Span, Trace, content_id
+from ondit.schema import (
+    dumps_judgement,
+    dumps_reading,
+    dumps_trace,
+    loads_judgement,
+    loads_reading,
+    loads_trace,
+)
 from ondit.text.offsets import without_surrogates
 from ondit.version import __version__
 
@@ -30,7 +37,15 @@ ReadAll = Callable[[Iterable[Document]], Iterable[Reading | Problem]]
 Neighbours = Sequence[tuple[str, Reading]]
 Assign = Callable[[Reading, Neighbours], str | None]
 """Given a reading and (story, reading) of the reports most like it: its story, or None for a new one."""
-Tracer = Callable[[Sequence[Reading], str], Trace]
+
+
+class Tracer(Protocol):
+    """The readings of a story, its id and its judgements in, its trace out."""
+
+    def __call__(
+        self, readings: Sequence[Reading], story: str, judgements: Sequence[Judgement] = (), /
+    ) -> Trace: ...
+
 
 NEIGHBOURS = 32
 """So many reports are offered as company for a new one; those of its own story share its rarest words."""
@@ -45,6 +60,8 @@ PUT_TRACE = (
     "INSERT INTO traces VALUES (?, ?, ?, ?) ON CONFLICT (story) DO UPDATE SET "
     "revision = excluded.revision, trace = excluded.trace, made_by = excluded.made_by"
 )
+
+PUT_JUDGEMENT = "INSERT INTO judgements (id, story, judgement) VALUES (?, ?, ?)"
 
 MARKS = "\"'“”‘’.,;:!?()[]"
 
@@ -151,8 +168,9 @@ class Case:
             with self._reading():
                 revision = self._revision(story)
                 readings = self._readings(story)
+                judgements = self._at_later_versions(self.judgements(story))
             try:
-                made = dumps_trace(found := trace(readings, story))
+                made = dumps_trace(found := trace(readings, story, judgements))
             except OnditError:
                 raise
             except Exception as fault:  # noqa: BLE001 - one story must not cost the others
@@ -160,6 +178,40 @@ class Case:
                 yield self._note(Problem("untraced", story, message))
             else:
                 self._keep_trace(story, revision, made, tuple(claim.id for claim in found.claims))
+
+    def judge(self, judgement: Judgement, trace: Tracer) -> tuple[Problem, ...]:
+        """Add a judgement to the ledger and trace its story again; one that is there already changes nothing.
+
+        It is on the disk before the tracing. `UnknownIdError` if it names a report, or withdraws a judgement,
+        that the case does not have; `CaseError` if its reports tell different stories.
+        """
+        row = (judgement.id, dumps_judgement(judgement).decode())
+        with self._writing():
+            story = self._story_judged(judgement)
+            known = self._sql.execute("SELECT 1 FROM judgements WHERE id = ?", row[:1]).fetchone()
+            if known is None:
+                self._sql.execute(PUT_JUDGEMENT, (row[0], story, row[1]))
+                self._sql.execute(GROW_STORY, (story,))
+        return tuple(self.retrace(trace))
+
+    def _story_judged(self, judgement: Judgement) -> str:
+        """The one story of the reports that a judgement names, or of the judgement that it withdraws."""
+        stories: dict[str, str] = {}
+        for anchor in (*judgement.one, *judgement.other):
+            story = self._story_of(anchor.document)
+            if story is None:
+                raise UnknownIdError(f"{self.path} has no report {anchor.document!r}")
+            stories[story] = anchor.document
+        if judgement.withdraws is not None:
+            found = self._fetch("SELECT story FROM judgements WHERE id = ?", (judgement.withdraws,))
+            if not found:
+                raise UnknownIdError(f"{self.path} has no judgement {judgement.withdraws!r}")
+            stories[found[0][0]] = judgement.withdraws
+        if len(stories) != 1:
+            raise CaseError(
+                f"a judgement is about one story, and {', '.join(stories.values())} tell different ones"
+            )
+        return next(iter(stories))
 
     def _unknown(
         self, documents: Iterable[Document | Problem], settled: list[Added | Problem]
@@ -335,6 +387,15 @@ class Case:
         with self._writing():
             self._sql.execute("INSERT OR REPLACE INTO feeds VALUES (?, ?, ?)", row)
 
+    def judgements(self, story: str | None = None) -> tuple[Judgement, ...]:
+        """The ledger of a story, or of the case, in the order in which it was written, withdrawn ones too."""
+        if not self._fetch("SELECT 1 FROM sqlite_master WHERE name = 'judgements'"):
+            return ()  # a file of earlier tables, opened to read
+        rows = self._fetch(
+            "SELECT judgement FROM judgements WHERE ?1 IS NULL OR story = ?1 ORDER BY number", (story,)
+        )
+        return tuple(loads_judgement(row.encode()) for (row,) in rows)
+
     def meta(self) -> dict[str, str]:
         """What made the file, and its version of the tables."""
         return dict(self._fetch("SELECT key, value FROM meta ORDER BY key"))
@@ -398,6 +459,20 @@ class Case:
             (story,),
         )
         return tuple(loads_reading(reading.encode()) for (reading,) in rows)
+
+    def _at_later_versions(self, judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
+        """The judgements with their words to be found in the version of each report that is traced."""
+        after = dict(self._fetch("SELECT earlier, later FROM revisions"))
+
+        def latest(anchor: Anchor) -> Anchor:
+            document = anchor.document
+            while document in after:
+                document = after[document]
+            return replace(anchor, document=document)
+
+        return tuple(
+            replace(j, one=tuple(map(latest, j.one)), other=tuple(map(latest, j.other))) for j in judgements
+        )
 
     def _neighbours(self, document: Document) -> Neighbours:
         """The reports most like this one by its rarest words, with their stories: company to be judged."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from ondit.errors import CaseError
 from ondit.intake.revisions import canonical
 
-SCHEMA = 2
+SCHEMA = 3
 """The version of the tables; a file with a higher one was written by a later Ondit."""
 
 APPLICATION = 0x4F6E6474
@@ -60,6 +60,18 @@ SINCE_2 = (
 """Versions of one report: the later ones stand for all in a trace. A version of the tables adds, never
 changes."""
 
+SINCE_3 = (
+    """CREATE TABLE judgements (
+        number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, story TEXT NOT NULL REFERENCES stories (id),
+        judgement TEXT NOT NULL)""",
+    "CREATE INDEX judgements_by_story ON judgements (story)",
+    """CREATE TRIGGER judgements_are_not_changed BEFORE UPDATE ON judgements
+        BEGIN SELECT raise(ABORT, 'judgements are only added to'); END""",
+    """CREATE TRIGGER judgements_are_not_deleted BEFORE DELETE ON judgements
+        BEGIN SELECT raise(ABORT, 'judgements are only added to'); END""",
+)
+"""The ledger of judgements, in the order in which they were made."""
+
 
 def check_file(path: Path, must_exist: bool) -> None:
     """Refuse what SQLite might misunderstand: a folder, a device, a text file."""
@@ -101,7 +113,7 @@ def prepare(connection: sqlite3.Connection, path: Path, made_by: str, readonly: 
         _patiently(lambda: connection.execute("PRAGMA journal_mode = WAL"), wait)
         connection.execute("BEGIN IMMEDIATE")
         if _is_blank(connection):
-            for statement in (*TABLES, *SINCE_2):
+            for statement in (*TABLES, *SINCE_2, *SINCE_3):
                 connection.execute(statement)
             connection.execute(
                 "INSERT INTO meta VALUES ('made_by', ?), ('schema', ?)", (made_by, str(SCHEMA))
@@ -117,23 +129,27 @@ def prepare(connection: sqlite3.Connection, path: Path, made_by: str, readonly: 
         raise CaseError(
             f"{path} was written by a later Ondit (tables {version}, known are {SCHEMA}): update Ondit"
         )
-    if version == 1 and not readonly:
+    if version < SCHEMA and not readonly:
         _bring_up(connection)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")  # what is acknowledged survives a power cut too
 
 
 def _bring_up(connection: sqlite3.Connection) -> None:
-    """A file of tables 1 as one of tables 2."""
+    """A file of earlier tables as one of these."""
     connection.execute("BEGIN IMMEDIATE")
-    if connection.execute("PRAGMA user_version").fetchone() == (1,):
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version < 2:
         for statement in SINCE_2:
             connection.execute(statement)
         rows = connection.execute("SELECT id, url FROM reports WHERE url IS NOT NULL").fetchall()
         known = [(report, canonical(url)) for report, url in rows if canonical(url)]
         connection.executemany("INSERT INTO addresses VALUES (?, ?)", known)
-        connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (str(SCHEMA),))
-        connection.execute(f"PRAGMA user_version = {SCHEMA}")
+    if version < 3:
+        for statement in SINCE_3:
+            connection.execute(statement)
+    connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (str(SCHEMA),))
+    connection.execute(f"PRAGMA user_version = {SCHEMA}")
     connection.execute("COMMIT")
 
 
