@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ondit.errors import CaseError, InputError, OnditError, UnknownIdError, WeightsError
+from ondit.faces.judge import judge, judgements
+from ondit.faces.options import JSON, NAME
 from ondit.faces.terminal import OutputError
 from ondit.telling.exports.formats import FORMATS
 from ondit.version import __version__
@@ -36,17 +38,6 @@ CODES: tuple[tuple[type[OnditError], int], ...] = (
 """Exit codes by error; all of them are in docs/reference/cli.md."""
 
 
-class Name(click.Path):
-    """The name of a file or folder; an empty one, which would mean the folder one is in, is refused."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The name as it was typed."""
-        if not value:
-            self.fail("the name is empty", param, ctx)
-        return super().convert(value, param, ctx)
-
-
-NAME = Name(allow_dash=True)
 REPORTS = click.argument("inputs", metavar="[INPUT]...", nargs=-1, type=NAME)
 WORKERS = click.option(
     "--workers", type=click.IntRange(0), help="Processes that read; by default one a core from 9 reports on."
@@ -55,7 +46,6 @@ REGISTER = click.option("--register", "own", metavar="DIR", type=NAME, help="Add
 LIMIT = click.option(
     "--limit", type=click.IntRange(0), default=12, show_default=True, help="Claims shown a story; 0: all."
 )
-JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead.")
 
 
 def main() -> None:
@@ -112,6 +102,9 @@ def cli() -> None:
     origins it rests, with the words that show it. Offline.
     """
 
+
+cli.add_command(judge)
+cli.add_command(judgements)
 
 # ------------------------------------------------------------------------ tracing
 

@@ -14,6 +14,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from ondit.records import Claim, Edge, Evidence, Merge, Origins, Stance
+from ondit.telling.judged import in_words
 from ondit.telling.tree import OTHER_STANCES, Shown, gist
 from ondit.telling.words import KINDS, clean, described, listed, name_of, number_of, origins_in_words
 
@@ -99,6 +100,7 @@ def _sections(at: Shown, found: Explanation) -> list[tuple[str, Nodes]]:
             "said in the report's own voice as well, and accounted for",
             _by_report(at, found.silent),
         ),
+        ("as analysts judged", [(in_words(ruling.judgement), ruling.evidence) for ruling in found.rulings]),
     ]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ondit.records import Derivation, Document, Trace
 from ondit.telling.origin_tree import width_of
 from ondit.telling.tree import Shown
-from ondit.telling.words import clean, moment, number_of, outlet_and_id, shortened
+from ondit.telling.words import clean, moment, number_of, outlet_and_id, shortened, used_how
 
 TOP, LINE = 18, 46
 DERIVATIONS = 80
@@ -102,7 +102,7 @@ def used(at: Shown, drv: Derivation) -> str:
     child, parent = at.report(drv.child), at.report(drv.parent)
     if not drv.directed:
         return f"{child} and {parent} share text: who had it from whom is not known"
-    return f"{child} used {parent}: {drv.kind}, {'as it says itself' if drv.stated else 'not stated'}"
+    return f"{child} used {parent}: {used_how(drv)}"
 
 
 def outline(at: Shown) -> str:

@@ -41,6 +41,7 @@ from ondit.telling.words import (
     origins_in_words,
     quoted,
     report_name,
+    used_how,
 )
 
 ROWS = 8
@@ -309,7 +310,7 @@ def _derivation(at: Shown, drv: Derivation) -> Text:
     child, parent = at.report(drv.child), at.report(drv.parent)
     words = at.words(drv.evidence)
     if drv.directed:
-        how = f"{child} used {parent}: {drv.kind}, {'as it says itself' if drv.stated else 'not stated'}"
+        how = f"{child} used {parent}: {used_how(drv)}"
     else:
         how = f"{child} and {parent} share text: who had it from whom is not known"
     return Text(f"{how}{f': {words}' if words else ''}")

@@ -10,7 +10,18 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
-from ondit.records import UNKNOWN, Agent, Document, Holder, Origins, Span, Stance, Statement
+from ondit.records import (
+    JUDGED,
+    UNKNOWN,
+    Agent,
+    Derivation,
+    Document,
+    Holder,
+    Origins,
+    Span,
+    Stance,
+    Statement,
+)
 
 KINDS = {
     "person": "person",
@@ -209,3 +220,10 @@ def listed(names: Iterable[str], limit: int = 6) -> str:
     names = list(names)
     more = len(names) - limit
     return ", ".join(names) if more <= 0 else f"{', '.join(names[:limit])} and {more} more"
+
+
+def used_how(drv: Derivation) -> str:
+    """In what way a report used another one, and who says so: itself, nobody, or an analyst."""
+    if drv.why.startswith(JUDGED):
+        return f"{drv.kind}, {clean(drv.why)}"
+    return f"{drv.kind}, {'as it says itself' if drv.stated else 'not stated'}"

@@ -11,7 +11,7 @@ from datetime import datetime
 from ondit.records import Claim, Derivation, Document, Span
 from ondit.telling.tree import OTHER_STANCES, Shown
 from ondit.telling.weight import counts_of, main_count
-from ondit.telling.words import origins_in_words, quoted
+from ondit.telling.words import origins_in_words, quoted, used_how
 
 
 def words_of(at: Shown, document: str, spans: Sequence[Span], limit: int = 300) -> str:
@@ -45,7 +45,7 @@ def counted(claim: Claim) -> str:
 
 def how_used(at: Shown, drv: Derivation) -> str:
     """How the child of a derivation used the parent, and the first words of the child that show it."""
-    how = f"{drv.kind}, {'as it says itself' if drv.stated else 'not stated'}"
+    how = used_how(drv)
     if not drv.directed:
         how = "shared text, who had it from whom is not known"
     shown = [e for e in drv.evidence if e.span.end > e.span.start]

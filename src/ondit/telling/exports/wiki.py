@@ -13,7 +13,7 @@ from ondit.records import Document, Trace
 from ondit.telling.exports.addresses import web_address
 from ondit.telling.exports.cited import day_of
 from ondit.telling.tree import Shown, shown
-from ondit.telling.words import clean
+from ondit.telling.words import clean, used_how
 
 _SIGNS = re.compile(
     r"[\[\]{}<>|&~_=]|'(?=')|(?<=')'|(?<=:)//|^[*#:;]|(?<=RFC) |(?<=PMID) |(?<=ISBN) ", re.IGNORECASE
@@ -63,7 +63,7 @@ def _authors(document: Document) -> Iterator[tuple[str, str]]:
 def _used(at: Shown, document: Document) -> str:
     """A comment that names the reports it used: what rests on them is no second source."""
     said = [
-        f"used {at.report(drv.parent)}: {drv.kind}, {'as it says itself' if drv.stated else 'not stated'}"
+        f"used {at.report(drv.parent)}: {used_how(drv)}"
         for drv in at.trace.derivations
         if drv.child == document.id
     ]
