@@ -78,7 +78,7 @@ def test_a_judgement_that_changes_no_count_says_so() -> None:
 
 def test_the_ledger_tells_what_became_of_each() -> None:
     out = plain(tell_ledger([(ONE, "holds"), (story.withdrawal(ONE), "withdrawn")]), 100)
-    assert f"withdrawn {ONE.id}: judged by Ada on 2031-05-02: I was wrong" in out
+    assert f"takes back {ONE.id}: judged by Ada on 2031-05-02: I was wrong" in out
     assert out.endswith("└── withdrawn\n2 judgements\n")
 
 

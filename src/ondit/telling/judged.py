@@ -28,8 +28,8 @@ SAID = {
     "different claims": ("not one claim", "and"),
     "derivation": ("a report used another", "used"),
     "no derivation": ("neither report used the other", "and"),
-    "no attribution": ("not said by", "of"),
-    "withdrawal": ("withdrawn", ""),
+    "no attribution": ("no attribution", "does not say"),
+    "withdrawal": ("takes back", ""),
 }
 
 
