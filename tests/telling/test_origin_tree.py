@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 
 import strategies
-from ondit.records import Agent, Attribution, Claim, Derivation, Evidence, Holder, Origins, Span, Trace
+from ondit.records import Agent, Attribution, Claim, Derivation, Edge, Evidence, Holder, Origins, Span, Trace
 from ondit.telling.origin_tree import LEAVES, OriginTree, origin_tree, width_of
 from ondit.telling.tree import shown
 from ondit.tracing.origins import count
@@ -129,6 +129,12 @@ def test_any_counted_claim_can_be_drawn(trace: Trace) -> None:
             assert all(row.parent is None or row.parent < row.number for row in tree.rows)
             vertices = {v for edge in origins.edges for v in (edge.relay, edge.giver)}
             assert vertices <= set(named) or any(row.glyph == "more" for row in tree.rows)
+
+
+def test_who_has_it_only_from_itself_is_drawn_with_those_who_have_it_from_there() -> None:
+    edges = (Edge("nbc", "nbc"), Edge("tide", "nbc"))
+    tree = origin_tree(shown(TRACE), FIRE, "affirm", Origins(("six",), 1, 1, 1, edges=edges))
+    assert {"nbc", "tide"} <= {row.vertex for row in tree.rows}
 
 
 def test_an_origin_that_was_only_counted_is_no_vertex_of_an_empty_drawing() -> None:

@@ -188,9 +188,12 @@ def _hang(graph: _Graph) -> list[_Hung]:
     """Every vertex once, depth first: below stated origins, then other ends, then loops; last the bare."""
     ends = [v for v in graph.takers if v not in graph.givers and v not in graph.origins.stated]
     loops = [loop[0] for loop in graph.origins.loops if loop]
-    roots = dict.fromkeys([*graph.origins.stated, *ends, *loops])
-    nearest = _nearest(graph, list(roots))
-    waiting = [_Hung(root) for root in reversed([*roots, *(v for v in graph.takers if v not in roots)])]
+    roots = list(dict.fromkeys([*graph.origins.stated, *ends, *loops]))
+    nearest = _nearest(graph, roots)
+    while rest := [v for v in graph.takers if v not in nearest]:
+        roots.append(rest[0])
+        nearest = _nearest(graph, roots)
+    waiting = [_Hung(root) for root in reversed(roots)]
     found: list[_Hung] = []
     taken: set[str] = set()
     while waiting:
