@@ -30,7 +30,7 @@ DOORS = {
     "rich": {"ondit.faces", "ondit.telling"},
     "jinja2": {"ondit.telling.page"},
     "markupsafe": {"ondit.telling.page"},
-    "fastapi": {"ondit.faces.server", "ondit.faces.live", "ondit.faces.rest"},
+    "fastapi": {"ondit.faces.server", "ondit.faces.live", "ondit.faces.rest", "ondit.faces.rulings"},
     "starlette": {"ondit.faces.server"},
     "uvicorn": {"ondit.faces.server"},
     "pypdfium2": {"ondit.intake.pdf"},

@@ -17,13 +17,14 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from ondit.casefile import Case
-from ondit.errors import CaseError, UnknownIdError
+from ondit.errors import CaseError, InputError, UnknownIdError
 from ondit.faces.desk import LIMIT, Desk
 from ondit.faces.found import open_case
 from ondit.faces.guards import LOOPBACK, Guard
 from ondit.faces.jobs import Jobs
 from ondit.faces.live import adding, live_page, reading
 from ondit.faces.rest import asking, describe, sending
+from ondit.faces.rulings import judging, ruling
 from ondit.faces.shelf import Shelf
 from ondit.telling.words import clean
 from ondit.version import __version__
@@ -52,10 +53,11 @@ def application(path: Path) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
     )
-    for router in (reading(desk), adding(desk), asking(desk), sending(desk)):
+    for router in (reading(desk), adding(desk), judging(desk), asking(desk), sending(desk), ruling(desk)):
         app.include_router(router)
     describe(app)
     app.add_exception_handler(UnknownIdError, _unknown)
+    app.add_exception_handler(InputError, _cannot_be)
     app.add_exception_handler(CaseError, _no_case)
     app.add_exception_handler(HTTPException, _refused)
     return app
@@ -63,6 +65,10 @@ def application(path: Path) -> FastAPI:
 
 async def _unknown(request: Request, fault: Exception) -> Response:
     return _fault(request, 404, str(fault))
+
+
+async def _cannot_be(request: Request, fault: Exception) -> Response:
+    return _fault(request, 400, str(fault))
 
 
 async def _no_case(request: Request, fault: Exception) -> Response:

@@ -93,9 +93,15 @@ def tell_kept(
 
 
 def _claims_into(tree: Tree, at: Shown, claims: Sequence[Claim]) -> None:
+    for words, counted, ident in counted_claims(at, claims):
+        tree.add(Text(f"{words}\n{counted}  {ident}"))
+
+
+def counted_claims(at: Shown, claims: Sequence[Claim]) -> Iterator[tuple[str, str, str]]:
+    """For each claim its words, its counts with the origins' names, and its id."""
     for claim in claims:
         counts = [_count(at, stance, origins) for stance, origins in counts_of(claim)]
-        tree.add(Text(f"{gist(at, claim)}\n{'; '.join(counts) or 'only asked'}  {clean(claim.id)}"))
+        yield gist(at, claim), "; ".join(counts) or "only asked", clean(claim.id)
 
 
 def _count(at: Shown, stance: Stance, origins: Origins) -> str:
@@ -114,7 +120,7 @@ def tell_ledger(entries: Sequence[tuple[Judgement, str]]) -> RenderableType:
 
 def _entry(judgement: Judgement, state: str) -> RenderableType:
     tree = Tree(Text(f"{clean(judgement.id)}  {in_words(judgement)}"), guide_style="dim")
-    for line in _sides(judgement):
+    for line in sides(judgement):
         tree.add(Text(line))
     tree.add(Text(clean(state)))
     return tree
@@ -131,7 +137,8 @@ def in_words(judgement: Judgement) -> str:
     return f"{what}{taken}: judged by {clean(judgement.by)} on {day}: {clean(judgement.note)}"
 
 
-def _sides(judgement: Judgement) -> Iterator[str]:
+def sides(judgement: Judgement) -> Iterator[str]:
+    """The words that it rests on, a line a side."""
     _, joint = SAID[judgement.kind]
     if judgement.one:
         yield _quotes(judgement.one)
