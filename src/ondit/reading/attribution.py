@@ -1,10 +1,11 @@
 """The attributions of one report, every level of them.
 
 In: a document, its quotations and a function that finds relations (tagger and linker). Out: `Level`s, the
-attributions under construction, linked to the level in whose content they lie. Relations come from the
-tagger on the whole text, then again inside each content to any depth; from the layout (block quotations
-and their lead-ins); from quotations that the tagger leaves without a speaker; and from the words by which
-one outlet passes another on ("told the Post", "citing six officials", "was quoted by Tass as saying").
+attributions under construction, linked to the level in whose content they lie. Relations come from the tagger
+on the whole text, then again inside each content to any depth; from the layout (block quotations and their
+lead-ins) and the credits of the whole report; from quotations that the tagger leaves without a speaker; and
+from the words by which one outlet passes another on ("told the Post", "citing six officials", "was quoted by
+Tass as saying").
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ondit.reading.credited import credited
 from ondit.reading.layout import block_levels, enclose, republished, same_name
 from ondit.reading.levels import (
     READ,
@@ -96,7 +98,7 @@ def build(
     enclose(everything, blocks)
     everything += _addressed(text, everything)
     everything += rumoured(text, everything)
-    whole = republished(document, readable, everything)
+    whole = credited(document, readable) or republished(document, readable, everything)
     if whole is not None:
         everything = _within(text, everything, whole)
     return sorted(everything, key=lambda lv: (lv.start, -lv.content[-1].end, _depth(lv)))

@@ -106,7 +106,7 @@ def _resolved(found: Sequence[Level], cast: Cast) -> dict[int, Figure | None]:
         if figure is not None and figure.kind is None and _told_the(cast, lv):
             figure.kind = "outlet"
         figures[id(lv)] = figure
-        if figure is not None:
+        if figure is not None and lv.method != "credit":
             last[id(lv.parent)] = figure
     return figures
 

@@ -58,6 +58,8 @@ _THERE = re.compile(
     r"|from there)\b",
     re.IGNORECASE,
 )
+_AROUND = {"block", "credit"}
+"""The methods of levels that lie around whole paragraphs, in which not every word is said."""
 _SUBORDINATE = {"who", "which", "when", "speaking", "as"}
 _EDGES = " \t\n,;:–—-“”\"‘’'«»()[]•●+*>|"
 
@@ -120,7 +122,7 @@ def _runs(
             if not lv.covers(s):
                 for at in range(max(s.start, sentence.start), min(s.end, sentence.end)):
                     framed[at - sentence.start] = 1
-    attributed = any(lv.holds and lv.method != "block" for lv in near)
+    attributed = any(lv.holds and lv.method not in _AROUND for lv in near)
     start = 0
     while start < len(owner):
         end = start
@@ -167,7 +169,7 @@ def _worth(
     if not words:
         return False
     children = any(lv.parent is level and lv is not level for lv in near) if level is not None else attributed
-    if level is not None and level.method != "block" and not children:
+    if level is not None and level.method not in _AROUND and not children:
         return len(words) >= 2 or sum(len(WORD.findall(text, *c)) for c in level.content) == 1
     if headline and not children:
         return len(words) >= 2
