@@ -80,6 +80,24 @@ def test_a_relative_link_is_read_from_the_channel() -> None:
     assert items(fakes.RSS)[1].url == "https://tide.example/ships"
 
 
+def test_a_relative_link_is_read_from_the_base_that_the_feed_states() -> None:
+    entry = "<entry xml:base='news/'><title>Two dead</title><link href='fire'/></entry>"
+    raw = f"<feed xmlns='http://www.w3.org/2005/Atom' xml:base='https://tide.example/'>{entry}</feed>"
+    assert items(raw.encode())[0].url == "https://tide.example/news/fire"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"<rss><channel><item><title>Two dead</title></item><item><link>/a</link></item></channel></rss>",
+        b'{"version": "https://jsonfeed.org/version/1", "items": [{"title": "Two dead"}, {"id": "2"}]}',
+        b'{"version": "https://jsonfeed.org/version/1", "items": [{"title": "Two dead"}, "x"]}',
+    ],
+)
+def test_an_item_that_says_nothing_is_a_problem_of_its_own(raw: bytes) -> None:
+    assert ([doc.headline for doc in items(raw)], problems(raw)) == (["Two dead"], ["empty"])
+
+
 def test_a_feed_cut_off_gives_the_items_before() -> None:
     cut = fakes.RSS[: fakes.RSS.index(b"<item><title>Ships") + 30]
     assert items(cut)[0].headline == "Shed blows up & burns"

@@ -53,6 +53,10 @@ def test_every_file_of_an_archive_is_read_by_name() -> None:
     assert [doc.place for doc in reports(raw)] == ["x!a/x.html", "x!b.txt"]
 
 
+def test_a_file_whose_name_leads_out_of_the_archive_is_read_and_written_nowhere() -> None:
+    assert [doc.place for doc in reports(fakes.zipped({"../../b.txt": fakes.TEXT}))] == ["x!../../b.txt"]
+
+
 def test_an_archive_in_an_archive_is_opened() -> None:
     raw = fakes.zipped({"inner.zip": fakes.ZIP, "crawl.warc.gz": fakes.packed_archive()})
     assert len(reports(raw)) >= 2

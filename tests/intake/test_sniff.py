@@ -28,6 +28,8 @@ from ondit.intake.sniff import sniff
         (b"WARC/1.0\r\n", "archive"),
         (b"\x1f\x8b\x08", "gzip"),
         (b"From: a@b.example\nTo: c@d.example\nMIME-Version: 1.0\n\nHello", "mail"),
+        (b"From: a@b.example\nSubject: x\nDate: Sun, 01 Mar 2031 10:00:00 +0000\n\nHello", "mail"),
+        (b"From: the editor\nTo: all of you\nDate: the first of March\n\nHello", "text"),
     ],
 )
 def test_formats_are_told_by_content(raw: bytes, form: str) -> None:
@@ -39,6 +41,8 @@ def test_formats_are_told_by_content(raw: bytes, form: str) -> None:
     [
         (b"id,outlet,text\nr1,Tide,Two dead\n", "sheet"),
         (b"headline;text\nOne;Two\n", "sheet"),
+        (b"id|outlet|text\nr1|Tide|Two dead\n", "sheet"),
+        (b"sep=;\r\nid;outlet;text\r\nr1;Tide;Two dead\r\n", "sheet"),
         (b"Two dead, three hurt\nin a fire, police said", "text"),
         (b"Text, url and video\nare what you get", "text"),
         (b"Dear all,\nthe text is here", "text"),

@@ -208,3 +208,9 @@ def test_rows_of_a_sheet_keep_their_lines() -> None:
     (doc,) = take(raw, "x.csv")
     assert isinstance(doc, Document)
     assert (doc.id, doc.headline, doc.text) == ("r1", "Two dead", 'First "line".\n\nSecond; line.')
+
+
+def test_the_line_that_names_the_separator_is_no_row() -> None:
+    (doc,) = take(b"sep=|\r\nid|outlet|text\r\nr1|Tide|Two dead.\r\n", "x.csv")
+    assert isinstance(doc, Document)
+    assert (doc.id, doc.outlet, doc.text) == ("r1", "Tide", "Two dead.")

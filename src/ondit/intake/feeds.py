@@ -121,6 +121,9 @@ def _report(item: _Item, known: Known | None) -> Iterator[Document | Problem]:
         "language": item.language,
     }
     more: dict[str, Any] = {"authors": item.authors[:20]} if item.authors else {}
+    if not item.title and not item.body:
+        yield Problem("empty", item.place, "there is neither a title nor a text in this item")
+        return
     if not words_in(item.body) and item.title:
         yield _headline_alone(item, {name: value for name, value in fields.items() if value}, more)
         return
@@ -202,8 +205,7 @@ def _xml_items(root: Element, place: str) -> Iterator[_Item]:
             for child in element:
                 _read_field(item, child, own, home)
             _finish(item)
-            if item.title or item.body:
-                yield item
+            yield item
         if number > MOST_ITEMS:
             return
 
@@ -267,7 +269,8 @@ def _without_address(maker: str) -> str:
 
 
 def _read_link(item: _Item, element: Element, name: str, home: str) -> None:
-    url = address(home, element.get("href") or element.text or "") or ""
+    base = address(home, element.base or "") or home
+    url = address(base, element.get("href") or element.text or "") or ""
     rel = element.get("rel", "alternate")
     if name == "feedburner:origlink":
         item.url = url or item.url
@@ -329,9 +332,10 @@ def iso(text: str) -> str:
 def _json_items(value: Mapping[str, Any], place: str) -> Iterator[_Item]:
     outlet, home = _string(value, "title"), _string(value, "home_page_url")
     for number, given in enumerate(value["items"][: MOST_ITEMS + 1], 1):
-        if not isinstance(given, dict):
-            continue
         item = _Item(f"{place}[{number}]", outlet=outlet)
+        if not isinstance(given, dict):
+            yield item
+            continue
         item.title = _line(html.escape(_string(given, "title")))
         text = html.escape(_string(given, "content_text") or _string(given, "summary"), quote=False)
         item.body = _string(given, "content_html") or text
@@ -346,8 +350,7 @@ def _json_items(value: Mapping[str, Any], place: str) -> Iterator[_Item]:
         if host_of(outside) and not same_site(host_of(outside), host_of(item.url or home)):
             item.credits.append(Credit("link", host_of(outside), url=outside, place="external_url"))
         _finish(item)
-        if item.title or item.body:
-            yield item
+        yield item
 
 
 def _string(value: Mapping[str, Any], name: str) -> str:

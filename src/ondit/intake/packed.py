@@ -257,4 +257,4 @@ def _bomb(what: str) -> str:
 
 def _hidden(name: str) -> bool:
     pieces = name.replace("\\", "/").split("/")
-    return any(piece.startswith(".") for piece in pieces) or pieces[0] == "__MACOSX"
+    return any(piece.startswith(".") and piece.strip(".") for piece in pieces) or pieces[0] == "__MACOSX"

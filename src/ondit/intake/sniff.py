@@ -59,7 +59,8 @@ _MAIL = re.compile(
     re.IGNORECASE,
 )
 _MAIL_FIELD = re.compile(
-    r"^(?:MIME-Version|Received|Message-ID|Return-Path|Delivered-To|Snapshot-Content-Location):",
+    r"^(?:MIME-Version|Received|Message-ID|Return-Path|Delivered-To|Snapshot-Content-Location):"
+    r"|^Date:[^\n]{10,40}\d:\d\d(?::\d\d)?\s(?:[+-]\d{4}|GMT|UTC?)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -89,11 +90,14 @@ def sniff(head: bytes) -> tuple[Format, str]:
     return _sheet(text) or ("text", "plain text")
 
 
+_COMMAS = ",;\t|"
+_SEPARATOR = re.compile(r"\Asep=[,;\t|]\r?\n", re.IGNORECASE)
 _COLUMN = re.compile(r"[^\W\d][\w .:/-]{0,39}")
 
 
 def _sheet(text: str) -> tuple[Format, str] | None:
     """A table whose first line names columns and whose next rows are as wide."""
+    text = without_separator(text)
     comma = delimiter(text[:4000].partition("\n")[0])
     if not comma:
         return None
@@ -111,7 +115,12 @@ def _sheet(text: str) -> tuple[Format, str] | None:
 
 def delimiter(line: str) -> str:
     """What parts the columns of a table's first line; "" if it is none."""
-    return max(",;\t", key=line.count) if any(mark in line for mark in ",;\t") else ""
+    return max(_COMMAS, key=line.count) if any(mark in line for mark in _COMMAS) else ""
+
+
+def without_separator(text: str) -> str:
+    """A table without the line "sep=;" by which some programs say what parts its columns."""
+    return _SEPARATOR.sub("", text, count=1)
 
 
 def _marked_up(text: str) -> tuple[Format, str]:

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from ondit.intake.decode import decode
 from ondit.intake.feeds import is_json_feed, take_json_feed
 from ondit.intake.plain import document, too_long, wordless
-from ondit.intake.sniff import delimiter
+from ondit.intake.sniff import delimiter, without_separator
 from ondit.records import Document, Problem
 from ondit.text.offsets import without_surrogates
 
@@ -94,8 +94,8 @@ def take_lines(chunks: Iterable[bytes], place: str, columns: Columns) -> Iterato
 
 
 def take_sheet(raw: bytes, place: str, columns: Columns) -> Iterator[Document | Problem]:
-    """The reports of a CSV table (comma, semicolon or tab; RFC 4180 quoting), a row each."""
-    text = decode(raw).text.removeprefix("\ufeff").replace("\0", "\ufffd")
+    """The reports of a CSV table (comma, semicolon, tab or bar; RFC 4180 quoting), a row each."""
+    text = without_separator(decode(raw).text.removeprefix("\ufeff").replace("\0", "\ufffd"))
     first = text.partition("\n")[0]
     csv.field_size_limit(MOST_BYTES)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter(first) or ",", strict=False)
