@@ -337,3 +337,12 @@ def test_a_copy_in_the_wayback_machine_is_the_page_that_was_kept() -> None:
         "https://dailytide.example/shed",
         [("link", "the Guardian reported", LINK)],
     )
+
+
+def test_a_heading_that_asks_for_a_subscription_is_furniture_and_the_reports_own_never() -> None:
+    lead = "<p>Two people died in a fire in the port of Velmar on Tuesday, police said.</p>"
+    asks = "<h2>Subscribe to continue reading</h2>"
+    page = f"<article><h1>Subscribe to fire news, town says</h1>{lead}{asks}</article>"
+    (doc,) = take(page.encode(), "x")
+    assert isinstance(doc, Document)
+    assert [block.kind for block in doc.blocks] == ["headline", "paragraph", "boilerplate"]

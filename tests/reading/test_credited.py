@@ -37,6 +37,7 @@ def whose(document: Document) -> list[Said]:
         ("© 2026 AFP. All rights reserved.", "tail", "AFP"),
         ("(AP)", "tail", "AP"),
         ("Source: Reuters", "cite", "Reuters"),
+        ("By Ana Reyes, The Associated Press", "byline", "The Associated Press"),
     ],
 )
 def test_credit_for_the_whole_report_encloses_all_below_the_headline(
@@ -49,6 +50,10 @@ def test_credit_for_the_whole_report_encloses_all_below_the_headline(
     ("line", "kind", "name"),
     [
         ("nst/Reuters", "tail", "Reuters"),
+        ("KELD (AFP/Reuters) -", "dateline", "AFP/Reuters"),
+        ("Sources: Reuters, AP", "cite", "Reuters"),
+        ("By Ana Reyes and AFP", "byline", "AFP"),
+        ("By Ana Reyes", "byline", "Ana Reyes"),
         ("With material from AFP", "tail", "AFP"),
         ("© 2026 Merrow Media Group", "tail", "Merrow Media Group"),
         ("Source: agencies", "cite", "agencies"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ondit.records import Block, BlockKind, Reading, Span
+from ondit.records import Block, BlockKind, Credit, CreditKind, Reading, Span
 from ondit.tracing.naming import Outlets
 from strategies import news_texts
 from tracingfakes import reading
@@ -82,3 +82,31 @@ def test_any_outlets_in_any_text_give_spans_of_it(outlets: list[str | None], tex
     child = laid_out("c", "The Echo", text)
     for spans in Outlets([child, *parents]).named_in(child).values():
         assert all(0 <= s.start < s.end <= len(text) for s in spans)
+
+
+def credited(kind: CreditKind, name: str, line: str, outlet: str = "The Tide") -> list[str]:
+    """The words by which a credit in the last line of a report names `outlet`."""
+    parent, child = laid_out("p", outlet, FELL), laid_out("c", "The Echo", line, "tail")
+    start = line.index(name)
+    named_by = (Credit(kind, name, Span(start, start + len(name))),)
+    child = replace(child, document=replace(child.document, credits=named_by))
+    return [line[s.start : s.end] for s in Outlets([child, parent]).named_in(child).get("Tide", ())]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "line"),
+    [
+        ("tail", "Tide", "nst/Tide"),
+        ("cite", "The Tide", "Source: The Tide"),
+        ("link", "the Tide", "Read it at the Tide"),
+    ],
+)
+def test_credit_names_an_outlet_in_a_line_that_says_nothing_else(
+    kind: CreditKind, name: str, line: str
+) -> None:
+    assert credited(kind, name, line) == [name]
+
+
+@pytest.mark.parametrize(("kind", "name"), [("photo", "The Tide"), ("byline", "The Tide"), ("tail", "Ebb")])
+def test_credit_of_a_picture_of_makers_or_of_others_names_nobody(kind: CreditKind, name: str) -> None:
+    assert credited(kind, name, f"({name})") == []

@@ -189,6 +189,8 @@ def _mark_furniture(rows: list[_Row]) -> None:
     under = False
     for at, row in enumerate(rows):
         under = under and not row.opens and row.kind in (None, "list") and not forms.a_sentence(row.body)
+        if at and row.kind == "headline" and forms.furniture(row.body) == "line":
+            row.kind = "boilerplate"
         if row.kind not in (None, "list") or row.joined:
             continue
         what = forms.furniture(row.body, late=at * 3 >= len(rows) * 2)

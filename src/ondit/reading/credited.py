@@ -36,12 +36,20 @@ _ONLY_MARKS = re.compile(
 )
 
 
+_SEVERAL = re.compile(r"[/,&+]|\sand\s")
+_BESIDE = re.compile(r"(?:\band|\bwith|[&+/|])\s*(?:the\s+)?$", re.IGNORECASE)
+
+
 def _of_the_whole(text: str, credit: Credit) -> bool:
-    """Whether a credit gives the whole report to whom it names: by a dateline, as where it first stood, or by
-    a line that says nothing but the name of an agency."""
+    """Whether a credit gives the whole report to whom it names: by a dateline, as where it first stood, by an
+    agency in the byline beside nobody of the publisher's, or by a line that only names an agency."""
+    if credit.span is None or _SEVERAL.search(credit.name):
+        return False
     if credit.kind in {"dateline", "first_appeared"}:
         return True
-    if credit.kind not in {"tail", "cite"} or credit.span is None or not _an_agency(credit.name):
+    if credit.kind == "byline":
+        return _an_agency(credit.name) and not _BESIDE.search(text[: credit.span.start][-12:])
+    if credit.kind not in {"tail", "cite"} or not _an_agency(credit.name):
         return False
     start = text.rfind("\n", 0, credit.span.start) + 1
     end = text.find("\n", credit.span.end)
