@@ -16,7 +16,15 @@ from ondit.records import Claim, Conflict, Holder, Origins, Stance, Statement
 from ondit.telling.origin_tree import OriginTree, origin_tree
 from ondit.telling.places import Places
 from ondit.telling.tree import OTHER_STANCES, Shown, used_too
-from ondit.telling.weight import ORDER, by_weight, counts_of, main_count
+from ondit.telling.weight import (
+    ORDER,
+    by_weight,
+    count_in_words,
+    counts_of,
+    main_count,
+    main_in_words,
+    main_stance,
+)
 from ondit.telling.words import (
     NO_LINEAGE,
     chain_in_words,
@@ -179,9 +187,9 @@ def claim_view(
     shown: Numbered, claim: Claim, recounts: Sequence[Recount] = (), conflicts: Sequence[Conflict] = ()
 ) -> ClaimView:
     """One claim."""
-    reports, origins = figures(main_count(claim))
+    reports, origins = halves(main_in_words(claim))
     counted = tuple(_counted(shown, claim))
-    only_denied = [stance for stance, _ in counts_of(claim)][:1] == ["deny"]
+    main = main_stance(claim)
     return ClaimView(
         shown.numbers.get(claim.id, 0),
         shown.places.claims[claim.id],
@@ -189,22 +197,22 @@ def claim_view(
         shown.places.evidence(claim.gist),
         shown.at.report(claim.gist.document),
         reports,
-        f"{origins}, as a denial" if only_denied else origins,
+        origins,
         main_count(claim).reports > 1,
         (*_facts(shown, claim), *_conflicts(shown, claim, conflicts)),
         counted,
-        tuple(_ways(shown, [recount for recount in recounts if main_of(recount).reports], counted)),
-        tuple(shown.switches[r.way, r.agent] for r in recounts if not main_of(r).reports),
+        tuple(_ways(shown, [found for found in recounts if main_of(found, main).reports], counted, main)),
+        tuple(shown.switches[r.way, r.agent] for r in recounts if not main_of(r, main).reports),
     )
 
 
-def figures(origins: Origins) -> tuple[str, str]:
-    """The count in two halves.
+def halves(count: str) -> tuple[str, str]:
+    """A count in words: its reports, and the rest.
 
-    >>> figures(Origins(("a",), lo=1, hi=2, reports=7))
+    >>> halves("7 reports, 1 to 2 origins")
     ('7 reports', '1 to 2 origins')
     """
-    reports, _, rest = origins_in_words(origins).partition(", ")
+    reports, _, rest = count.partition(", ")
     return reports, rest
 
 
@@ -224,7 +232,7 @@ def _facts(shown: Numbered, claim: Claim) -> Iterator[Fact]:
     for stance, origins in counts[1:]:
         yield Fact(stance, (Bit(f"{OTHER_STANCES[stance]}: {origins_in_words(origins)}"),))
     asked = {stmt.document for stmt in claim.statements if stmt.stance == "question"}
-    if asked and "question" not in dict(counts):
+    if asked and main_stance(claim) != "question" and "question" not in dict(counts):
         yield Fact("question", (Bit(f"{OTHER_STANCES['question']}: {number_of(len(asked), 'report')}"),))
     lost = [stmt for stmt in claim.statements if hedge_lost(stmt)]
     if lost:
@@ -272,11 +280,13 @@ def _holders(stmt: Statement) -> Sequence[Holder]:
 def _counted(shown: Numbered, claim: Claim) -> Iterator[Counted]:
     for stance in ORDER:
         said = [stmt for stmt in claim.statements if stmt.stance == stance]
-        origins = claim.origins.get(stance)
+        origins = dict(counts_of(claim)).get(stance)
         if not said and origins is None:
             continue
         if origins is None:
-            count, tree = number_of(len({stmt.document for stmt in said}), "report"), None
+            left_out = "" if stance == "question" else ", not counted"
+            count = f"{number_of(len({stmt.document for stmt in said}), 'report')}{left_out}"
+            tree = None
         else:
             count, tree = origins_in_words(origins), origin_tree(shown.at, claim, stance, origins)
         yield Counted(stance, STANCE_HEADS[stance], count, tree, tuple(_said(shown, said, origins)))
@@ -339,21 +349,23 @@ def way_label(at: Shown, way: Switched) -> str:
     return "on the record only" if name == "on the record" else "named origins only"
 
 
-def main_of(recount: Recount) -> Origins:
+def main_of(recount: Recount, main: Stance) -> Origins:
     """The recount of the stance that the head of a claim shows."""
-    return next((recount.origins[s] for s in ORDER if s in recount.origins), Origins((), 0, 0, 0))
+    return recount.origins.get(main, Origins((), 0, 0, 0))
 
 
-def _ways(shown: Numbered, recounts: Iterable[Recount], counted: Sequence[Counted]) -> Iterator[Way]:
+def _ways(
+    shown: Numbered, recounts: Iterable[Recount], counted: Sequence[Counted], main: Stance
+) -> Iterator[Way]:
     """The ways of a claim, those with the same outcome together."""
     tree = next((each.tree for each in counted if each.tree), None)
     same: dict[tuple[str, str, str, tuple[int, ...]], list[Switched]] = defaultdict(list)
     for recount in recounts:
-        after = main_of(recount)
-        others = [(s, recount.origins[s]) for s in ORDER if s in recount.origins][1:]
+        after = main_of(recount, main)
+        others = [(s, recount.origins[s]) for s in ORDER if s in recount.origins and s != main]
         more = "; ".join(f"{OTHER_STANCES[stance]}: {origins_in_words(each)}" for stance, each in others)
         gone = tuple(_gone(tree, after)) if tree and after.reports else ()
-        same[*figures(after), more, gone].append((recount.way, recount.agent))
+        same[*halves(count_in_words(after, main)), more, gone].append((recount.way, recount.agent))
     for (reports, origins, more, gone), ways in same.items():
         keys = tuple(shown.switches[way] for way in ways)
         yield Way(keys, tuple(way_label(shown.at, way) for way in ways), reports, origins, more, gone)

@@ -26,7 +26,7 @@ from ondit.telling.marked import Part, marked
 from ondit.telling.places import EVIDENCE
 from ondit.telling.timeline import outline, timeline, told_derivations, used
 from ondit.telling.tree import shown
-from ondit.telling.weight import in_numbers, main_count
+from ondit.telling.weight import in_numbers, main_count, main_stance
 from ondit.telling.words import clean, moment, number_of, outlet_and_id, quoted, visible
 from ondit.version import __version__
 
@@ -175,9 +175,10 @@ def page_title(trace: Trace) -> tuple[str, str]:
 def _switches(numbered: Numbered, recounts: Iterable[Recount]) -> list[Switch]:
     """Every way to count the story: with named origins only, on the record, then without who bears most."""
     before = {claim.id: main_count(claim) for claim in numbered.claims}
+    stances = {claim.id: main_stance(claim) for claim in numbered.claims}
     after: dict[Switched, dict[str, Origins]] = {way: {} for way in numbered.switches}
     for recount in recounts:
-        after[recount.way, recount.agent][recount.claim] = main_of(recount)
+        after[recount.way, recount.agent][recount.claim] = main_of(recount, stances[recount.claim])
     return [
         _switch(numbered, key, way_label(numbered.at, way), before, after[way])
         for way, key in numbered.switches.items()

@@ -12,10 +12,10 @@ from urllib.parse import quote
 
 from ondit.records import Claim, Trace
 from ondit.telling.cast import players
-from ondit.telling.dossier import GIST, Numbered, figures
+from ondit.telling.dossier import GIST, Numbered
 from ondit.telling.timeline import used
 from ondit.telling.tree import shown
-from ondit.telling.weight import main_count
+from ondit.telling.weight import main_in_words
 from ondit.telling.words import kind_in_words, name_of, quoted, report_name
 
 
@@ -90,7 +90,7 @@ def _sections(agent: str, story: Numbered) -> Iterator[Section]:
 def _claim(story: Numbered, claim: Claim) -> Entry:
     words = quoted(story.at.documents.get(claim.gist.document), (claim.gist.span,), GIST)
     to = f"/stories/{quote(story.at.trace.story, safe='')}#{story.places.claims[claim.id]}"
-    return Entry(words, to, True, ", ".join(filter(None, figures(main_count(claim)))))
+    return Entry(words, to, True, main_in_words(claim))
 
 
 def _published(agent: str, story: Numbered) -> set[str]:

@@ -29,7 +29,7 @@ from ondit.records import (
     Statement,
     Trace,
 )
-from ondit.telling.weight import by_weight, counts_of, in_numbers, main_count
+from ondit.telling.weight import by_weight, counts_of, in_numbers, main_count, main_in_words, main_stance
 from ondit.telling.words import (
     NO_LINEAGE,
     chain_in_words,
@@ -124,7 +124,7 @@ def claim_list(trace: Trace, *, width: int = 80, limit: int | None = None) -> Re
         table.add_column(name, ratio=ratio, no_wrap=name == "id")
     for claim in by_weight(trace)[:limit]:
         others = (_counted(stance, origins) for stance, origins in counts_of(claim)[1:])
-        said = "; ".join([_main_counted(claim), *others])
+        said = "; ".join([main_in_words(claim), *others])
         table.add_row(Text(clean(claim.id)), Text(said), Text(gist(at, claim)))
     return Group(*_head(at), table)
 
@@ -159,9 +159,8 @@ def gist(at: Shown, claim: Claim) -> str:
 
 
 def _claim(at: Shown, number: int, claim: Claim) -> RenderableType:
-    counts = counts_of(claim)
-    main = counts[0][0] if counts else "affirm"
-    label = Text.assemble((gist(at, claim), "bold"), f"\n{_main_counted(claim)}  ")
+    counts, main = counts_of(claim), main_stance(claim)
+    label = Text.assemble((gist(at, claim), "bold"), f"\n{main_in_words(claim)}  ")
     label.append(clean(claim.id), "dim")
     tree = Tree(label, guide_style="dim")
     for stance, origins in counts:
@@ -174,12 +173,6 @@ def _claim(at: Shown, number: int, claim: Claim) -> RenderableType:
     grid = Table.grid(padding=(0, 1, 0, 0), pad_edge=False)
     grid.add_row(Text(f"{number}."), tree)
     return Group(grid, Text(""))
-
-
-def _main_counted(claim: Claim) -> str:
-    counts = counts_of(claim)
-    as_denial = ", as a denial" if counts and counts[0][0] == "deny" else ""
-    return f"{origins_in_words(main_count(claim))}{as_denial}"
 
 
 def _counted(stance: Stance, origins: Origins) -> str:

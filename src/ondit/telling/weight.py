@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ondit.records import Claim, Origins, Span, Stance, Trace
-from ondit.telling.words import number_of
+from ondit.telling.words import number_of, origins_in_words
 
 ORDER: tuple[Stance, ...] = ("affirm", "deny", "question")
+_AS: dict[Stance, str] = {"affirm": "", "deny": ", as a denial", "question": ", as a question"}
 
 
 def by_weight(trace: Trace) -> list[Claim]:
@@ -35,14 +36,42 @@ def by_weight(trace: Trace) -> list[Claim]:
 
 
 def counts_of(claim: Claim) -> list[tuple[Stance, Origins]]:
-    """What was counted, first for those who say it, then for those who deny it."""
-    return [(stance, claim.origins[stance]) for stance in ORDER if stance in claim.origins]
+    """What was counted, first for those who say it, then for those who deny it. No report is no count."""
+    found = ((stance, claim.origins.get(stance)) for stance in ORDER)
+    return [(stance, origins) for stance, origins in found if origins and origins.reports]
+
+
+def main_stance(claim: Claim) -> Stance:
+    """How the head of a claim counts it: as said; if nobody says it as denied, and else as asked."""
+    stances = [stance for stance, _ in counts_of(claim)] or [
+        stance for stance in ORDER[::-1] if any(stmt.stance == stance for stmt in claim.statements)
+    ]
+    return stances[0] if stances else "affirm"
 
 
 def main_count(claim: Claim) -> Origins:
-    """The count of those who say it; of those who deny it, if nobody says it."""
-    counts = counts_of(claim)
-    return counts[0][1] if counts else Origins((), 0, 0, len({stmt.document for stmt in claim.statements}))
+    """The count of those who say it; of those who deny it, if nobody says it; else the reports alone."""
+    if counts := counts_of(claim):
+        return counts[0][1]
+    main = main_stance(claim)
+    return Origins((), 0, 0, len({stmt.document for stmt in claim.statements if stmt.stance == main}))
+
+
+def main_in_words(claim: Claim) -> str:
+    """The count at the head of a claim: "1 report, 1 origin, as a denial", "2 reports, as a question"."""
+    return count_in_words(main_count(claim), main_stance(claim))
+
+
+def count_in_words(origins: Origins, stance: Stance) -> str:
+    """A count that stands without a heading, so that it says itself what the reports do.
+
+    >>> count_in_words(Origins(("a",), 1, 1, 2), "deny"), count_in_words(Origins((), 0, 0, 1), "question")
+    ('2 reports, 1 origin, as a denial', '1 report, as a question')
+    """
+    if not origins.reports:
+        return origins_in_words(origins)
+    asked = stance == "question" and origins.hi == 0
+    return f"{number_of(origins.reports, 'report') if asked else origins_in_words(origins)}{_AS[stance]}"
 
 
 def in_numbers(reports: int, counts: Iterable[Origins]) -> Iterator[str]:

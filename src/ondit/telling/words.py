@@ -119,6 +119,8 @@ def origins_in_words(origins: Origins) -> str:
     if origins.reports == 0:
         return "no reports"
     reports = number_of(origins.reports, "report")
+    if origins.hi == 0:
+        return f"{reports}, no origin counted"
     if origins.lo == origins.hi:
         return f"{reports}, {number_of(origins.lo, 'origin')}"
     if origins.lo > 0:

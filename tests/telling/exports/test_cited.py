@@ -24,7 +24,7 @@ def test_words_of_a_report_that_is_not_there_are_none() -> None:
 def test_a_claim_is_cited_by_its_gist_and_all_its_counts() -> None:
     assert gist_of(AT, FIRE) == "the depot may have burned"
     assert counted(FIRE) == "3 reports, 1 to 2 origins; denied: 1 report, 1 origin"
-    assert counted(COUNT) == "1 report, 0 origins"
+    assert counted(COUNT) == "1 report, no origin counted"
 
 
 def test_a_derivation_is_told_with_words_of_the_child() -> None:

@@ -40,7 +40,7 @@ CLAIMS, WHAT RESTS ON HOW LITTLE FIRST
    Ada Quill -> NBC-9: “It did not burn” [r1 46-61]
    Differs from claim-count on: number 6 against 8.
 2. “Six officials” (claim-count)
-   1 report, 0 origins.
+   1 report, no origin counted.
    Differs from claim-fire on: number 6 against 8.
 
 WHICH REPORT USED WHICH

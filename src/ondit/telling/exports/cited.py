@@ -10,7 +10,7 @@ from datetime import datetime
 
 from ondit.records import Claim, Derivation, Document, Span
 from ondit.telling.tree import OTHER_STANCES, Shown
-from ondit.telling.weight import counts_of, main_count
+from ondit.telling.weight import counts_of, main_in_words
 from ondit.telling.words import origins_in_words, quoted, used_how
 
 
@@ -34,13 +34,8 @@ def places(spans: Sequence[Span]) -> str:
 
 def counted(claim: Claim) -> str:
     """All counts of a claim: "6 reports, 1 to 2 origins; denied: 1 report, 1 origin"."""
-    said = [
-        origins_in_words(origins)
-        if stance == "affirm"
-        else f"{OTHER_STANCES[stance]}: {origins_in_words(origins)}"
-        for stance, origins in counts_of(claim)
-    ]
-    return "; ".join(said) or origins_in_words(main_count(claim))
+    others = (f"{OTHER_STANCES[stance]}: {origins_in_words(found)}" for stance, found in counts_of(claim)[1:])
+    return "; ".join([main_in_words(claim), *others])
 
 
 def how_used(at: Shown, drv: Derivation) -> str:
