@@ -39,6 +39,11 @@ def test_a_place_has_its_name_where_it_begins() -> None:
     assert [s.names for s in paragraph.stretches if s.names] == [("r1:25-31", "r1:25-41")]
 
 
+def test_what_a_place_covers_is_pointed_at_and_nothing_else() -> None:
+    _, paragraph = marked(DOCUMENT, [ATT], {}, {"r1:25-41": (CONTENT,)})
+    assert [s.text for s in paragraph.stretches if s.pointed] == ["the depot burned"]
+
+
 def test_a_place_between_two_blocks_belongs_to_the_next() -> None:
     _, paragraph = marked(DOCUMENT, [], {}, {"x": (Span(5, 12),)})
     assert paragraph.stretches[0].names == ("x",)

@@ -56,3 +56,10 @@ def test_a_recount_never_takes_denials_for_those_who_say_it() -> None:
     left = Recount(FIRE.id, "without", "six", {"deny": ONE})
     assert main_of(left, "affirm") == NOBODY
     assert main_of(left, "deny") == ONE
+
+
+def test_a_denied_claim_that_nobody_says_has_its_recounts_too() -> None:
+    left = Recount(FIRE.id, "without", "six", {"affirm": NOBODY, "deny": ONE})
+    denied = replace(DENIED, origins={"affirm": NOBODY, "deny": replace(ONE, reports=3)})
+    way = claim_view(Numbered.of(shown(TRACE), [left]), denied, [left]).ways[0]
+    assert (way.reports, way.origins, way.more) == ("2 reports", "1 origin, as a denial", "")

@@ -35,6 +35,7 @@ from ondit.telling.words import (
     origins_in_words,
     outlet_and_id,
     quoted,
+    shortened,
 )
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ DIFFERENCES = 4
 
 GIST, WORDS = 300, 600
 """So many characters of a gist, and of what a report says, before an ellipsis."""
+
+NAME = 48
+"""So many characters of a name where one claim is counted without somebody; the cast has it whole."""
 
 DEGREES = {"possible": 1, "probable": 2, "certain": 3}
 STANCE_HEADS: dict[Stance, str] = {"affirm": "Who says so", "deny": "Who denies it", "question": "Who asks"}
@@ -345,7 +349,7 @@ def way_label(at: Shown, way: Switched) -> str:
     """The switch in words."""
     name, agent = way
     if agent is not None:
-        return f"without {name_of(agent, at.agents)}"
+        return f"without {shortened(name_of(agent, at.agents), NAME)}"
     return "on the record only" if name == "on the record" else "named origins only"
 
 
@@ -362,8 +366,11 @@ def _ways(
     same: dict[tuple[str, str, str, tuple[int, ...]], list[Switched]] = defaultdict(list)
     for recount in recounts:
         after = main_of(recount, main)
-        others = [(s, recount.origins[s]) for s in ORDER if s in recount.origins and s != main]
-        more = "; ".join(f"{OTHER_STANCES[stance]}: {origins_in_words(each)}" for stance, each in others)
+        others = [(s, found) for s, found in recount.origins.items() if s != main and found.reports]
+        more = "; ".join(
+            f"{OTHER_STANCES.get(stance, 'said')}: {origins_in_words(each)}"
+            for stance, each in sorted(others, key=lambda other: ORDER.index(other[0]))
+        )
         gone = tuple(_gone(tree, after)) if tree and after.reports else ()
         same[*halves(count_in_words(after, main)), more, gone].append((recount.way, recount.agent))
     for (reports, origins, more, gone), ways in same.items():

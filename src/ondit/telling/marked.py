@@ -21,7 +21,8 @@ class Stretch:
     """A piece of one block: `start` its offset, `depth` in how many contents it lies (0: own voice), `role`
     whether it names who says so ("source") or says that they do ("cue").
 
-    `names` are the names of places that begin here, `claims` the numbers of those whose statements end here.
+    `names` are the names of places that begin here, `claims` the numbers of those whose statements end here;
+    `pointed` is whether any place covers it.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Stretch:
     role: str = ""
     names: tuple[str, ...] = ()
     claims: tuple[int, ...] = ()
+    pointed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class _Marks:
     names: Sequence[tuple[int, str]]
     ends: Mapping[int, Collection[int]]
     depths: Sequence[tuple[int, int]]
+    places: Sequence[tuple[int, int]]
     roles: Sequence[tuple[Span, str]]
 
     @classmethod
@@ -81,10 +84,16 @@ class _Marks:
         names = sorted((spans[0].start, name) for name, spans in places.items())
         sources = [(span, "source") for att in attributions for span in att.source]
         cues = [(span, "cue") for att in attributions for span in att.cue]
-        depths, roles = _depths(attributions), sorted([*sources, *cues])
+        depths = _depths(span for att in attributions for span in att.content)
+        covered, roles = _depths(chain.from_iterable(places.values())), sorted([*sources, *cues])
         spans = (*chain(*places.values(), *statements), *(span for span, _ in roles))
         return cls(
-            sorted({*(at for s in spans for at in s), *(at for at, _ in depths)}), names, ends, depths, roles
+            sorted({*(at for s in spans for at in s), *(at for at, _ in depths)}),
+            names,
+            ends,
+            depths,
+            covered,
+            roles,
         )
 
     def between(self, start: int, end: int) -> Sequence[int]:
@@ -95,21 +104,27 @@ class _Marks:
         return tuple(name for _, name in self.names[within])
 
     def depth(self, at: int) -> int:
-        before = bisect_right(self.depths, at, key=lambda change: change[0])
-        return self.depths[before - 1][1] if before else 0
+        return _depth(self.depths, at)
+
+    def pointed(self, at: int) -> bool:
+        return _depth(self.places, at) > 0
 
     def role(self, at: int) -> str:
         return next((role for span, role in self.roles if span.start <= at < span.end), "")
 
 
-def _depths(attributions: Iterable[Attribution]) -> list[tuple[int, int]]:
-    """Offsets at which it changes in how many contents the text lies, and in how many from there on."""
+def _depths(spans: Iterable[Span]) -> list[tuple[int, int]]:
+    """Offsets at which it changes in how many of the spans the text lies, and in how many from there on."""
     change: dict[int, int] = defaultdict(int)
-    for att in attributions:
-        for span in att.content:
-            change[span.start] += 1
-            change[span.end] -= 1
+    for span in spans:
+        change[span.start] += 1
+        change[span.end] -= 1
     return list(zip(sorted(change), accumulate(change[at] for at in sorted(change)), strict=True))
+
+
+def _depth(depths: Sequence[tuple[int, int]], at: int) -> int:
+    before = bisect_right(depths, at, key=lambda change: change[0])
+    return depths[before - 1][1] if before else 0
 
 
 def _covering(document: Document) -> Iterator[Block]:
@@ -129,5 +144,6 @@ def _stretches(text: str, block: Span, read: int, marks: _Marks) -> Iterator[Str
     for start, end in pairwise(places):
         names = marks.names_from(min(read, start), start + 1)
         numbers = tuple(sorted(marks.ends.get(end, ())))
-        yield Stretch(text[start:end], start, marks.depth(start), marks.role(start), names, numbers)
+        depth, role, pointed = marks.depth(start), marks.role(start), marks.pointed(start)
+        yield Stretch(text[start:end], start, depth, role, names, numbers, pointed)
         read = start + 1
