@@ -63,6 +63,15 @@ def test_text_outside_of_blocks_is_read_too() -> None:
     ]
 
 
+def test_signs_between_blocks_begin_the_next() -> None:
+    blocks = (Block("paragraph", Span(0, 3)), Block("blockquote", Span(7, 10)))
+    parts = marked(Document("r1", "one\n\n> two", blocks=blocks), [], {}, {})
+    assert [(part.kind, part.stretches[0].text) for part in parts] == [
+        ("paragraph", "one"),
+        ("blockquote", "> two"),
+    ]
+
+
 @settings(max_examples=25)
 @given(strategies.readings())
 def test_no_word_of_a_report_is_lost(reading: Reading) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, chain, pairwise
 from typing import Self
 
@@ -128,11 +128,14 @@ def _depth(depths: Sequence[tuple[int, int]], at: int) -> int:
 
 
 def _covering(document: Document) -> Iterator[Block]:
-    """The blocks, and as paragraphs whatever text lies outside of all of them."""
+    """The blocks, and as paragraphs whatever words lie outside of all of them; signs begin the next block."""
     at, size = 0, len(document.text)
     for block in (*document.blocks, Block("paragraph", Span(size, size))):
-        if document.text[at : block.span.start].strip():
+        between = document.text[at : block.span.start].lstrip()
+        if any(map(str.isalnum, between)):
             yield Block("paragraph", Span(at, block.span.start))
+        elif between:
+            block = replace(block, span=Span(block.span.start - len(between), block.span.end))
         if block.span.end > block.span.start:
             yield block
         at = max(at, block.span.end)
