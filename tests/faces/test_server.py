@@ -74,7 +74,7 @@ def test_the_first_page_lists_the_stories(ask: Ask) -> None:
 def test_a_story_has_the_page_of_ondit_report(ask: Ask) -> None:
     answer = ask(f"/stories/{story_id(ask)}")
     assert answer.headers["content-type"].startswith("text/html")
-    assert '<article class="claim"' in answer.text
+    assert "<article class=claim id=" in answer.text
     assert '<link rel="stylesheet" href="/static/page.css">' in answer.text
     assert "<style>" not in answer.text
 

@@ -80,8 +80,8 @@ def _by_state(_: str) -> dict[str, list[Office]]:
 def _by_name(_: str) -> dict[str, list[Office]]:
     found: dict[str, list[Office]] = {}
     for office in offices():
-        for name in (office.name, *office.aliases):
-            found.setdefault(fold(name), []).append(office)
+        for name in dict.fromkeys(map(fold, (office.name, *office.aliases))):
+            found.setdefault(name, []).append(office)
     return found
 
 
