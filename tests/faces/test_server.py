@@ -18,6 +18,7 @@ from asgi import Answer, ask_async
 from ondit.casefile import Case
 from ondit.errors import CaseError
 from ondit.faces.adding import lines
+from ondit.faces.cli import serve
 from ondit.faces.jobs import Jobs
 from ondit.faces.server import application
 from ondit.records import Document
@@ -276,3 +277,13 @@ async def _hostile_pages(app: Any) -> None:
         )
         assert "\x1b" not in html
         assert "\u202e" not in html
+
+
+def test_what_is_no_case_is_told_before_any_address(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "text.txt"
+    file.write_text("no case")
+    with pytest.raises(CaseError):
+        serve.main([str(file)], standalone_mode=False)
+    assert "http://" not in capsys.readouterr().err

@@ -270,13 +270,14 @@ def serve(case_file: str, host: str, port: int, token: str | None, names: tuple[
     from ondit.faces.terminal import say
 
     try:
-        from ondit.faces.server import run as run_server
+        from ondit.faces.server import guarded, run
     except ImportError as missing:
         raise click.UsageError(f"{missing.name} is missing: pip install 'ondit[server]'") from missing
     token = token or ("" if host in LOOPBACK else token_urlsafe(24))
     shown = f"[{host}]" if ":" in host else host
+    guard = guarded(Path(case_file), host, token, names)
     say(f"http://{shown}:{port}/{f'?token={token}' if token else ''}   (Ctrl-C ends it)")
-    run_server(Path(case_file), host, port, token, names)
+    run(guard, host, port)
 
 
 # ------------------------------------------------------------------------- asking

@@ -88,8 +88,12 @@ def _fault(request: Request, status: int, said: str, headers: Any = None) -> Res
     return HTMLResponse(live_page("fault.html", said=clean(said)), status, headers=headers)
 
 
-def run(path: Path, host: str, port: int, token: str, names: Sequence[str]) -> None:
-    """Serve until interrupted."""
+def guarded(path: Path, host: str, token: str, names: Sequence[str]) -> Guard:
+    """The application over a case, behind all that keeps others out; a file that is no case is told here."""
     own = frozenset({host, *LOOPBACK, *names})
-    guard = Guard(application(path), own, token, LIMIT, numbers=host in EVERYWHERE)
+    return Guard(application(path), own, token, LIMIT, numbers=host in EVERYWHERE)
+
+
+def run(guard: Guard, host: str, port: int) -> None:
+    """Serve until interrupted."""
     uvicorn.run(guard, host=host, port=port, log_level="warning", server_header=False)

@@ -15,7 +15,7 @@ from rich.tree import Tree
 
 from ondit.records import Agent, Anchor, Claim, Judgement, Origins, Stance, Trace
 from ondit.telling.tree import OTHER_STANCES, Shown, gist, shown
-from ondit.telling.weight import counts_of
+from ondit.telling.weight import counts_of, main_in_words
 from ondit.telling.words import clean, listed, name_of, number_of, origins_in_words, shortened
 
 WORDS = 3
@@ -101,7 +101,7 @@ def counted_claims(at: Shown, claims: Sequence[Claim]) -> Iterator[tuple[str, st
     """For each claim its words, its counts with the origins' names, and its id."""
     for claim in claims:
         counts = [_count(at, stance, origins) for stance, origins in counts_of(claim)]
-        yield gist(at, claim), "; ".join(counts) or "only asked", clean(claim.id)
+        yield gist(at, claim), "; ".join(counts) or main_in_words(claim), clean(claim.id)
 
 
 def _count(at: Shown, stance: Stance, origins: Origins) -> str:
