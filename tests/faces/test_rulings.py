@@ -6,13 +6,15 @@ import asyncio
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import urlencode
 
 import pytest
 
 from asgi import Answer, ask_async
 from ondit.casefile import Case
+from ondit.faces.judge import VERBS
+from ondit.faces.rulings import Verb
 from ondit.faces.server import application
 from ondit.intake import load
 from ondit.pipeline import read, trace
@@ -49,7 +51,7 @@ def form(ask: Ask, **fields: str) -> Answer:
 
 def send(ask: Ask, **given: Any) -> Answer:
     kind = {"content-type": "application/json"}
-    return ask("/api/judgements", method="POST", headers=kind, body=[json.dumps(given).encode()])
+    return ask("/api/judge", method="POST", headers=kind, body=[json.dumps(given).encode()])
 
 
 SAME = {
@@ -93,17 +95,21 @@ def test_program_gives_a_judgement_and_learns_what_it_changes(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("given", "status"),
     [
-        ({"verb": "burn", "what": ["r0", "r1"]}, 400),
-        ({"verb": "same-agent", "what": ["r0"]}, 400),
-        ({"verb": "same-agent", "what": ["r0", "r0"]}, 400),
+        ({"verb": "burn", "what": ["r0", "r1"]}, 422),
+        ({"verb": "same-agent", "what": ["r0"]}, 409),
+        ({"verb": "same-agent", "what": ["r0", "r0"]}, 409),
         ({"verb": "same-agent", "what": ["nobody at all", "Anna Low"]}, 404),
         ({"verb": "withdraw", "what": ["jdg-none"]}, 404),
-        ({"verb": "same-agent", "what": ["fire service", "Anna Low"], "by": " "}, 400),
+        ({"verb": "same-agent", "what": ["fire service", "Anna Low"], "by": " "}, 409),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_kept(ask: Ask, given: dict[str, Any], status: int) -> None:
     assert send(ask, **({"by": "Kim", "note": "x"} | given)).status == status
     assert json.loads(ask("/api/judgements").body) == []
+
+
+def test_verbs_are_those_of_the_command() -> None:
+    assert set(get_args(Verb)) == set(VERBS)
 
 
 def test_names_and_notes_are_text_on_the_page(ask: Ask) -> None:

@@ -6,7 +6,7 @@ In: a `Desk`. Out: routes. What is done is done in `judging`; a judgement is und
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse
@@ -23,6 +23,18 @@ from ondit.telling.words import clean
 
 Words = Annotated[str, Form(max_length=500)]
 
+Verb = Literal[
+    "same-agent",
+    "different-agents",
+    "same-claim",
+    "different-claims",
+    "used",
+    "not-used",
+    "reject",
+    "withdraw",
+]
+"""What a judgement is called, as `ondit judge` calls it."""
+
 CHOICES = (
     ("same-agent", "two agents are one"),
     ("different-agents", "two agents are not one"),
@@ -35,7 +47,7 @@ CHOICES = (
 """What can be given in the form, in words; a withdrawal has a button of its own."""
 
 REFUSED: dict[int | str, dict[str, Any]] = {
-    400: {"description": "It does not say who decides what and why, or what it says cannot be."},
+    409: {"description": "It does not say who decides it and why, or what it says cannot be in this case."},
     404: {"description": "There is nothing of this id, or there are several."},
 }
 
@@ -44,7 +56,7 @@ REFUSED: dict[int | str, dict[str, Any]] = {
 class Given:
     """A judgement as a program sends it: `verb` and `what` as `ondit judge` takes them."""
 
-    verb: str
+    verb: Verb
     what: list[str]
     by: str
     note: str
@@ -79,7 +91,9 @@ def judging(desk: Desk) -> APIRouter:
         return live_page("judgements.html", entries=entries, choices=CHOICES)
 
     @app.post("/judgements", response_class=HTMLResponse)
-    def judge_form(verb: Words, one: Words, by: Words, note: Words, other: Words = "") -> str:
+    def judge_form(
+        verb: Annotated[Verb, Form()], one: Words, by: Words, note: Words, other: Words = ""
+    ) -> str:
         kept = _give(desk, Given(verb, [side for side in (one, other) if side.strip()], by, note))
         return live_page("judged.html", **_told(kept))
 
@@ -95,7 +109,7 @@ def ruling(desk: Desk) -> APIRouter:
         """Every judgement, oldest first, and what became of it."""
         return [Ruled(one.judgement, one.state) for one in ledger(str(desk.path))]
 
-    @api.post("/judgements", status_code=201, responses=REFUSED)
+    @api.post("/judge", status_code=201, responses=REFUSED)
     def judge(given: Given) -> Counted:
         """Overrule what was concluded, with name and reason; `withdraw` takes a judgement back."""
         kept = _give(desk, given)
@@ -108,8 +122,6 @@ def ruling(desk: Desk) -> APIRouter:
 
 
 def _give(desk: Desk, given: Given) -> Kept:
-    if given.verb not in VERBS:
-        raise InputError(f"there is no judgement {given.verb!r}; there are {', '.join(VERBS)}")
     sides_ = 1 if given.verb in ("reject", "withdraw") else 2
     if len(given.what) != sides_ or len(set(given.what)) < sides_ or not all(map(str.strip, given.what)):
         raise InputError(f"{given.verb} takes {'one thing' if sides_ == 1 else 'two different things'}")

@@ -68,7 +68,7 @@ async def _unknown(request: Request, fault: Exception) -> Response:
 
 
 async def _cannot_be(request: Request, fault: Exception) -> Response:
-    return _fault(request, 400, str(fault))
+    return _fault(request, 409, str(fault))
 
 
 async def _no_case(request: Request, fault: Exception) -> Response:
