@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 import intakefakes as fakes
@@ -153,3 +155,26 @@ def test_an_item_of_few_words_is_a_report(body: str, text: str) -> None:
         "The Tide",
         "headline",
     )
+
+
+RSS = "<rss><channel><title>The Tide</title><item>{}</item></channel></rss>"
+
+
+def test_a_title_that_nobody_sees_is_none() -> None:
+    (first,) = items(RSS.format("<title>\ufeff</title><description>A shed blew up.</description>").encode())
+    assert [(block.kind, block.span.start < block.span.end) for block in first.blocks] == [
+        ("paragraph", True)
+    ]
+
+
+def test_a_citation_of_nothing_credits_nobody() -> None:
+    body = "&lt;p&gt;A shed blew up in the port. &lt;cite&gt; - &lt;/cite&gt;2031&lt;/p&gt;"
+    (first,) = items(RSS.format(f"<title>Shed</title><description>{body}</description>").encode())
+    assert first.credits == ()
+
+
+def test_document_types_without_an_end_cost_no_time() -> None:
+    raw = b"<?xml version='1.0'?><rss>" + b"<!DOCTYPE x [<!ENTITY a '" * 12_000
+    begun = time.process_time()
+    assert list(take(raw, "feed"))
+    assert time.process_time() - begun < 5

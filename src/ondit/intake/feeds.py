@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from ondit.intake.decode import declared_in, decode, without_bad_references
+from ondit.intake.decode import declared_in, decode, seen, without_bad_references
 from ondit.intake.harvest import address, host_of, same_site
 from ondit.intake.plain import document, stored
 from ondit.intake.web import Known, take_markup
@@ -42,6 +42,8 @@ _SPACES = {
     "http://rssnamespace.org/feedburner/ext/1.0": "feedburner",
 }
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]{0,1000}(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+_HEAD = 20_000
+"""Characters in which a document type is sought."""
 _DECLARED = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,30});")
 _TAGS = re.compile(r"<[^<>]{1,1000}>")
@@ -157,7 +159,10 @@ def _parsed(raw: bytes) -> tuple[Element | None, str]:
     from lxml import etree
 
     text = decode(raw, declared_in(raw[:4096])).text.lstrip("\ufeff \t\r\n").replace("\0", "\ufffd")
-    text = _ENTITY.sub(_character, _DOCTYPE.sub("", _DECLARED.sub("", text), count=1))
+    text = _DECLARED.sub("", text)
+    # A document type stands before the feed; sought in all of it, a page of openings without an end takes minutes.
+    text = _DOCTYPE.sub("", text[:_HEAD], count=1) + text[_HEAD:]
+    text = _ENTITY.sub(_character, text)
     text = without_bad_references(text)
     parser = etree.XMLParser(
         recover=True,
@@ -237,7 +242,8 @@ def _inner(element: Element) -> str:
 
 def _line(text: str) -> str:
     """A title as one line without tags."""
-    return _SPACE.sub(" ", html.unescape(_TAGS.sub(" ", text) if "<" in text else text)).strip()[:_LONGEST]
+    bare = seen(html.unescape(_TAGS.sub(" ", text) if "<" in text else text))
+    return _SPACE.sub(" ", bare).strip()[:_LONGEST]
 
 
 def _read_field(item: _Item, element: Element, own: str, home: str) -> None:

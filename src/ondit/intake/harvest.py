@@ -331,6 +331,8 @@ def _cites(placed: Sequence[Placed], base: str) -> Iterator[Credit]:
         for anchor in line.anchors:
             if anchor.tag == "cite":
                 name = line.text[anchor.start : anchor.end].strip(" —–-,.")
+                if not name:
+                    continue
                 at = start + line.text.index(name, anchor.start)
                 inner = next(
                     (a for a in line.anchors if a.tag == "a" and anchor.start <= a.start < anchor.end), None
