@@ -160,7 +160,7 @@ def _parsed(raw: bytes) -> tuple[Element | None, str]:
 
     text = decode(raw, declared_in(raw[:4096])).text.lstrip("\ufeff \t\r\n").replace("\0", "\ufffd")
     text = _DECLARED.sub("", text)
-    # A document type stands before the feed; sought in all of it, a page of openings without an end takes minutes.
+    # It stands before the feed; sought in all of it, openings without an end take minutes.
     text = _DOCTYPE.sub("", text[:_HEAD], count=1) + text[_HEAD:]
     text = _ENTITY.sub(_character, text)
     text = without_bad_references(text)
