@@ -48,6 +48,7 @@ CHOICES = (
 
 REFUSED: dict[int | str, dict[str, Any]] = {
     409: {"description": "It does not say who decides it and why, or what it says cannot be in this case."},
+    400: {"description": "The body is no JSON."},
     404: {"description": "There is nothing of this id, or there are several."},
 }
 
