@@ -13,8 +13,7 @@ import pytest
 
 from asgi import Answer, ask_async
 from ondit.casefile import Case
-from ondit.faces.judge import VERBS
-from ondit.faces.rulings import Verb
+from ondit.faces.judge import VERBS, Verb
 from ondit.faces.server import application
 from ondit.intake import load
 from ondit.pipeline import read, trace

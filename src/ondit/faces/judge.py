@@ -6,7 +6,7 @@ Documented in docs/reference/cli.md with the other commands; what they do is don
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -15,7 +15,18 @@ from ondit.faces.options import JSON, NAME
 if TYPE_CHECKING:
     from ondit.records import JudgementKind
 
-VERBS: dict[str, JudgementKind] = {
+Verb = Literal[
+    "same-agent",
+    "different-agents",
+    "same-claim",
+    "different-claims",
+    "used",
+    "not-used",
+    "reject",
+    "withdraw",
+]
+
+VERBS: dict[Verb, JudgementKind] = {
     "same-agent": "same agent",
     "different-agents": "different agents",
     "same-claim": "same claim",
@@ -28,6 +39,11 @@ VERBS: dict[str, JudgementKind] = {
 """What is typed for each kind of judgement."""
 
 
+def sides_of(verb: Verb) -> int:
+    """How many things a judgement is about."""
+    return 1 if verb in ("reject", "withdraw") else 2
+
+
 @click.command()
 @click.argument("case_file", metavar="CASE", type=NAME)
 @click.argument("verb", metavar="VERB", type=click.Choice(list(VERBS)))
@@ -37,7 +53,7 @@ VERBS: dict[str, JudgementKind] = {
 @click.option("--story", metavar="STORY", help="Only this story of the case; its id or the beginning of it.")
 @JSON
 def judge(
-    case_file: str, verb: str, what: tuple[str, ...], by: str, note: str, story: str | None, as_json: bool
+    case_file: str, verb: Verb, what: tuple[str, ...], by: str, note: str, story: str | None, as_json: bool
 ) -> None:
     """Overrule what was concluded, with name and reason, and see what changes.
 
@@ -56,8 +72,8 @@ def judge(
 
     if not by.strip() or not note.strip():
         raise click.UsageError("say who decides it (--by NAME) and why (--note TEXT)")
-    if len(what) != (1 if verb in ("reject", "withdraw") else 2):
-        raise click.UsageError(f"{verb} takes {'one' if verb in ('reject', 'withdraw') else 'two'} of WHAT")
+    if len(what) != sides_of(verb):
+        raise click.UsageError(f"{verb} takes {'one' if sides_of(verb) == 1 else 'two'} of WHAT")
     if len(set(what)) < len(what):
         raise click.UsageError(f"{what[0]} is named twice; name two things")
     kept = give(case_file, VERBS[verb], what, by, note, story=story)

@@ -6,15 +6,15 @@ In: a `Desk`. Out: routes. What is done is done in `judging`; a judgement is und
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse
 
 from ondit.errors import InputError
 from ondit.faces.desk import Desk, address
-from ondit.faces.judge import VERBS
-from ondit.faces.judging import Kept, give, ledger
+from ondit.faces.judge import VERBS, Verb, sides_of
+from ondit.faces.judging import Entry, Kept, give, ledger
 from ondit.faces.live import live_page
 from ondit.records import Judgement, Problem
 from ondit.telling.judged import changes, counted_claims, in_words, sides
@@ -22,18 +22,6 @@ from ondit.telling.tree import shown
 from ondit.telling.words import clean
 
 Words = Annotated[str, Form(max_length=500)]
-
-Verb = Literal[
-    "same-agent",
-    "different-agents",
-    "same-claim",
-    "different-claims",
-    "used",
-    "not-used",
-    "reject",
-    "withdraw",
-]
-"""What a judgement is called, as `ondit judge` calls it."""
 
 CHOICES = (
     ("same-agent", "two agents are one"),
@@ -62,14 +50,6 @@ class Given:
     by: str
     note: str
     story: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ruled:
-    """A judgement with what became of it: whether it holds, was withdrawn, or no longer finds its words."""
-
-    judgement: Judgement
-    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +86,9 @@ def ruling(desk: Desk) -> APIRouter:
     api = APIRouter(prefix="/api", tags=["judgements"])
 
     @api.get("/judgements")
-    def judgements() -> list[Ruled]:
+    def judgements() -> list[Entry]:
         """Every judgement, oldest first, and what became of it."""
-        return [Ruled(one.judgement, one.state) for one in ledger(str(desk.path))]
+        return ledger(str(desk.path))
 
     @api.post("/judge", status_code=201, responses=REFUSED)
     def judge(given: Given) -> Counted:
@@ -123,9 +103,9 @@ def ruling(desk: Desk) -> APIRouter:
 
 
 def _give(desk: Desk, given: Given) -> Kept:
-    sides_ = 1 if given.verb in ("reject", "withdraw") else 2
-    if len(given.what) != sides_ or len(set(given.what)) < sides_ or not all(map(str.strip, given.what)):
-        raise InputError(f"{given.verb} takes {'one thing' if sides_ == 1 else 'two different things'}")
+    wanted = sides_of(given.verb)
+    if len(given.what) != wanted or len(set(given.what)) < wanted or not all(map(str.strip, given.what)):
+        raise InputError(f"{given.verb} takes {'one thing' if wanted == 1 else 'two different things'}")
     if not given.by.strip() or not given.note.strip():
         raise InputError("say who decides it and why")
     return give(str(desk.path), VERBS[given.verb], given.what, given.by, given.note, story=given.story)

@@ -35,6 +35,7 @@ class Outlets:
 
     def __init__(self, readings: Sequence[Reading]) -> None:
         self._reports: dict[str, list[Reading]] = defaultdict(list)
+        self._known: dict[str, set[str]] = {}
         for reading in readings:
             name = (reading.document.outlet or "").removeprefix("The ").strip()
             if len(name) >= _LETTERS:
@@ -92,10 +93,6 @@ class Outlets:
         if outlet not in self._known:
             self._known[outlet] = set().union(*(_stems(r.document.text) for r in self._reports[outlet]))
         return self._known[outlet]
-
-    @cached_property
-    def _known(self) -> dict[str, set[str]]:
-        return {}
 
 
 def _common(name: str) -> bool:
