@@ -10,6 +10,10 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import pytest
+
+import ondit.grouping.stories
+import ondit.pipeline
 from ondit.records import (
     Agent,
     Attribution,
@@ -112,3 +116,11 @@ def reports(folder: Path, rows: Sequence[object] = ROWS, name: str = "reports.js
     path = folder / name
     path.write_text("".join(json.dumps(row) + "\n" for row in rows))
     return str(path)
+
+
+def quicken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put these steps in the place of the real ones, in this process."""
+    for name in ("read", "trace"):
+        monkeypatch.setattr(ondit.pipeline, name, globals()[name])
+    for name in ("group", "story_for"):
+        monkeypatch.setattr(ondit.grouping.stories, name, globals()[name])

@@ -20,7 +20,6 @@ import pytest
 from click.testing import CliRunner
 
 import facefakes
-import ondit.grouping.stories
 import ondit.pipeline
 from ondit.casefile import Case
 from ondit.errors import WeightsError
@@ -36,10 +35,7 @@ ONDIT = [sys.executable, "-c", "from ondit.faces.cli import main; main()"]
 
 @pytest.fixture(autouse=True)
 def quick_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("read", "trace"):
-        monkeypatch.setattr(ondit.pipeline, name, getattr(facefakes, name))
-    for name in ("group", "story_for"):
-        monkeypatch.setattr(ondit.grouping.stories, name, getattr(facefakes, name))
+    facefakes.quicken(monkeypatch)
     monkeypatch.setenv("COLUMNS", "80")
 
 

@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 
 import facefakes
-import ondit.grouping.stories
-import ondit.pipeline
 from ondit.faces import cli
 from ondit.faces.cli import run
 from ondit.schema import loads_trace
@@ -22,10 +20,7 @@ Run = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture(autouse=True)
 def quick_steps(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("read", "trace"):
-        monkeypatch.setattr(ondit.pipeline, name, getattr(facefakes, name))
-    for name in ("group", "story_for"):
-        monkeypatch.setattr(ondit.grouping.stories, name, getattr(facefakes, name))
+    facefakes.quicken(monkeypatch)
     monkeypatch.chdir(tmp_path)
 
 

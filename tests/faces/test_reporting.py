@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 
 import facefakes
-import ondit.grouping.stories
-import ondit.pipeline
 from ondit.faces.cli import run
 from ondit.telling.page import story_page
 from ondit.tracing.recounts import recounts
@@ -16,10 +14,7 @@ from ondit.tracing.recounts import recounts
 
 @pytest.fixture(autouse=True)
 def quick_steps(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("read", "trace"):
-        monkeypatch.setattr(ondit.pipeline, name, getattr(facefakes, name))
-    for name in ("group", "story_for"):
-        monkeypatch.setattr(ondit.grouping.stories, name, getattr(facefakes, name))
+    facefakes.quicken(monkeypatch)
     monkeypatch.chdir(tmp_path)
 
 

@@ -1,6 +1,6 @@
 """Where a report names another outlet of its story: it has seen what that outlet wrote.
 
-Whoever writes "Ledgerline's three people" or "the Almanac had it on the 14th" is no second witness, whether
+Whoever writes "the Courier's three people" or "the Tide had it on Monday" is no second witness, whether
 or not an attribution can be read in the sentence. In: readings of one story. Out: the stretches that name an
 outlet. A sentence that shares no word with the outlet's reports (an outlet sued, a columnist on something
 else) is no evidence; a credit ("nst/Ledgerline", "Source: The Almanac") is. On the twelve training stories
@@ -69,7 +69,7 @@ class Outlets:
         rest = self._pattern.sub(" ", text[sentence.start : sentence.end])
         for match in self._pattern.finditer(text, sentence.start, sentence.end):
             outlet = self._forms[match[0]]
-            # At its beginning every word has a capital: "Corridor" may be no newsletter.
+            # At its beginning every word has a capital: "Mirror" may be no newspaper.
             idle = match.start() == sentence.start and _common(match[0])
             if not idle and _stems(rest) & self._words(outlet):
                 yield outlet, Span(*match.span())
