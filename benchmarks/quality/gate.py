@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 STORIES = ROOT / "tests" / "stories"
+UNSEEN = ROOT / "tests" / "unseen"
 FLOORS = Path(__file__).with_name("floors.json")
 SLACK = 0.01
 """How far under its pinned value a measure may lie: int8 arithmetic differs between processors."""
@@ -42,12 +43,12 @@ class Measured:
     measures: Mapping[str, float]
 
 
-def measure_stories() -> Measured:
-    """Trace the stories with the library and score the traces."""
-    stories = load_stories(STORIES)
+def measure_stories(folder: Path = STORIES) -> Measured:
+    """Trace the stories of a folder with the library and score the traces; the corpus has the folder's name."""
+    stories = load_stories(folder)
     rows = score_stories.score_stories(stories, {story.id: _trace(story) for story in stories})
     print(score_stories.table(rows))
-    return Measured("stories", corpus_digest(STORIES), rows["ALL"])
+    return Measured(folder.name, corpus_digest(folder), rows["ALL"])
 
 
 def measure_polnear(path: Path) -> Measured:
@@ -155,7 +156,7 @@ def main() -> int:
     parser.add_argument("--pin", action="store_true", help="raise the floors to what is reached now")
     args = parser.parse_args()
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))
-    measured = [measure_stories(), measure_nested()]
+    measured = [measure_stories(STORIES), measure_stories(UNSEEN), measure_nested()]
     if shared := os.environ.get("ONDIT_SHARED"):
         measured.append(measure_polnear(Path(shared) / "data" / "polnear" / "dev.jsonl.gz"))
     if args.pin:

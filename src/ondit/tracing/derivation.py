@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from ondit.records import Attribution, Derivation, DerivationKind, Evidence, Passage, Reading, Span
+from ondit.tracing.described import Described
 from ondit.tracing.naming import Outlets
 
 _PROSE_WORDS = 12
@@ -39,10 +40,11 @@ def derivations(
     """
     by_id = {r.document.id: r for r in readings}
     outlets = {r.document.id: mapping[r.agents[0].id] for r in readings if r.agents}
-    naming = Outlets(readings)
+    naming, described = Outlets(readings), Described(readings)
     found: dict[tuple[str, str], Derivation] = {}
     for reading in readings:
-        for drv in (*_credited(reading, readings, mapping, outlets), *_named(reading, naming)):
+        told = (*_credited(reading, readings, mapping, outlets), *_named(reading, naming))
+        for drv in (*told, *_described(reading, readings, described)):
             found.setdefault((drv.child, drv.parent), drv)
     undirected: list[Derivation] = []
     silent = _prose(passages, by_id)
@@ -99,6 +101,23 @@ def _named(reading: Reading, outlets: Outlets) -> list[Derivation]:
             evidence = tuple(Evidence(reading.document.id, span, "names it") for span in spans[:4])
             out.append(Derivation(reading.document.id, parent, "credit", True, evidence, "names it"))
     return out
+
+
+def _described(reading: Reading, readings: Sequence[Reading], outlets: Described) -> list[Derivation]:
+    """One derivation for each earlier report whose outlet this one can only mean by what it calls it."""
+    own = reading.document.outlet
+    earlier = [r for r in readings if r.document.outlet != own and not _before(reading, r)]
+    return [
+        Derivation(
+            reading.document.id,
+            parent,
+            "credit",
+            True,
+            tuple(Evidence(reading.document.id, span, "says what outlet it is from") for span in spans[:4]),
+            "says what outlet it is from",
+        )
+        for parent, spans in outlets.meant_in(reading, earlier).items()
+    ]
 
 
 def _through(
