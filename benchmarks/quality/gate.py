@@ -44,7 +44,7 @@ class Measured:
 
 
 def measure_stories(folder: Path = STORIES) -> Measured:
-    """Trace the stories of a folder with the library and score the traces; the corpus has the folder's name."""
+    """Trace the stories of a folder and score the traces; the corpus has the folder's name."""
     stories = load_stories(folder)
     rows = score_stories.score_stories(stories, {story.id: _trace(story) for story in stories})
     print(score_stories.table(rows))
