@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import own
 import torch
 import torch.distributed as dist
 import torch.multiprocessing as mp
@@ -222,6 +223,8 @@ def epoch(args: argparse.Namespace, encoder: Encoder, number: int) -> list[list[
     """The batches of one epoch, the same for every process; a whole number for each."""
     chance = random.Random(f"{args.seed}.{number}")
     gold = [annotate(article) for article in training_articles(args.articles)]
+    if args.own is not None:
+        gold += [annotate(row) for row in own.rows(args.own)] * args.repeat
     found = examples(encoder, gold, SIZE, chance, varied=args.vary)
     if args.teachers:
         rest = [annotate(article) for article in unlabelled(args.unlabelled)]
@@ -372,6 +375,10 @@ def main() -> None:
     parser.add_argument("--minilm", type=Path, help="model.safetensors of all-MiniLM-L6-v2")
     parser.add_argument("--start", type=Path, help="run to start from, instead of all-MiniLM-L6-v2")
     parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="what `teach` wrote")
+    parser.add_argument(
+        "--own", type=Path, help="folder of our own annotated news, for runs without teachers"
+    )
+    parser.add_argument("--repeat", type=int, default=2, help="how often an epoch goes through --own")
     parser.add_argument("--unlabelled-only", action="store_true", help="teach: leave gold as it is")
     parser.add_argument("--trust", type=float, default=0.5, help="share of the teachers where there is gold")
     parser.add_argument("--layers", type=int, default=6, choices=sorted(KEPT_LAYERS))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ondit.tracing.quantities import CLOCK, DAY, WEEKDAY, comparable, quantities
+from ondit.tracing.quantities import CLOCK, DAY, WEEKDAY, comparable, differing, loosely, quantities
 from strategies import news_texts
 
 
@@ -30,6 +30,7 @@ from strategies import news_texts
         ("up to 40 boats", 0, 40),
         ("between 40 and 50 boats", 40, 50),
         ("40 to 50 boats", 40, 50),
+        ("two and a half times", 2.5, 2.5),
     ],
 )
 def test_number_in_any_words(text: str, low: float, high: float) -> None:
@@ -85,3 +86,43 @@ def test_spans_lie_in_the_text_and_intervals_are_in_order(text: str) -> None:
     for found in quantities(text):
         assert 0 <= found.span.start < found.span.end <= len(text)
         assert found.low <= found.high
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("a bid of £22m", "MONEY"),
+        ("12 million crowns", "MONEY"),
+        ("a magnitude of 6.4 struck", "MAGNITUDE"),
+        ("the toll in the valley reached 112", "PERSON"),
+        ("turnout was 61", "%"),
+    ],
+)
+def test_sign_or_measure_says_what_a_number_is(text: str, kind: str) -> None:
+    (found,) = quantities(text)
+    assert kind in found.units
+
+
+def test_number_without_a_noun_may_count_anything_but_time() -> None:
+    (bare,) = quantities("it is under 90 million")
+    found = [
+        loosely(bare, other) for text in ("340 million marks", "on Friday") for other in quantities(text)
+    ]
+    assert (bare.bare, found) == (True, [True, False])
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "words"),
+    [
+        ("34 people died", "61 people died", [("34", "61")]),
+        ("34 people died", "about 33 people died", []),
+        ("34 people died", "61 people, 34 people in the hall", []),
+        ("34 people died on Monday", "34 people died on Tuesday", [("Monday", "Tuesday")]),
+        ("34 people died", "61 boats sank", []),
+    ],
+)
+def test_what_both_count_differs_unless_either_figure_is_given_twice(
+    one: str, two: str, words: list[tuple[str, str]]
+) -> None:
+    found = differing(quantities(one), quantities(two))
+    assert [(one[a.span.start : a.span.end], two[b.span.start : b.span.end]) for a, b in found] == words

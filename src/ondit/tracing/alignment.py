@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from ondit.records import Reading
 from ondit.tracing.points import Point, points, tells
+from ondit.tracing.quantities import comparable, differing, loosely
 
 Pairs = NDArray[np.float32]
 """A symmetric n x n array: one number for every pair of statements."""
@@ -40,7 +41,9 @@ GRAM = 4
 """Words in a row that count as quoted."""
 
 
-OF_NUMBERS = frozenset({"numbers_same", "numbers_differ", "numbers_one", "contrary"})
+OF_NUMBERS = frozenset(
+    {"numbers_same", "numbers_differ", "numbers_one", "contrary", "contrary_time", "contrary_bare"}
+)
 """The features that see numbers."""
 
 
@@ -151,21 +154,28 @@ def _of_numbers(found: Sequence[Point]) -> Iterator[tuple[str, Pairs]]:
     yield "numbers_same", same
     yield "numbers_differ", np.where(both & (same == 0), least, np.float32(0))
     yield "numbers_one", ((one > 0) != (two > 0)).astype(np.float32)
-    yield "contrary", _contrary(found)
+    yield from _contrary(found)
 
 
-def _contrary(found: Sequence[Point]) -> Pairs:
-    """1 where two statements give different numbers for what both count: then they are two claims."""
-    out = np.zeros((len(found), len(found)), dtype=np.float32)
+def _contrary(found: Sequence[Point]) -> Iterator[tuple[str, Pairs]]:
+    """1 where two statements give different numbers for what both count (then they are two claims), times
+    for when it was, or numbers of which one says nothing of what it counts."""
+    layers = {name: np.zeros((len(found), len(found)), dtype=np.float32) for name in _CONTRARY}
     counting: dict[str, list[int]] = defaultdict(list)
     for place, point in enumerate(found):
-        for unit in point.quantities:
+        for unit in {u for q in point.quantities for u in (q.units or {""})}:
             counting[unit].append(place)
-    for unit, places in counting.items():
-        for i, j in combinations(places, 2):
-            if not found[i].quantities[unit] & found[j].quantities[unit]:
-                out[i, j] = out[j, i] = 1
-    return out
+    numbered = sorted({i for places in counting.values() for i in places})
+    pairs = {pair for unit, places in counting.items() if unit for pair in combinations(places, 2)}
+    pairs |= {(min(i, j), max(i, j)) for i in counting[""] for j in numbered if i != j}
+    for i, j in pairs:
+        for a, b in differing(found[i].quantities, found[j].quantities, loosely):
+            name = "contrary_time" if a.dated else "contrary" if comparable(a, b) else "contrary_bare"
+            layers[name][i, j] = layers[name][j, i] = 1
+    yield from layers.items()
+
+
+_CONTRARY = ("contrary", "contrary_time", "contrary_bare")
 
 
 def _of_place(found: Sequence[Point]) -> Iterator[tuple[str, Pairs]]:

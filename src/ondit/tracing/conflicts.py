@@ -8,7 +8,7 @@ compared. In: claims. Out: `Conflict`s with the words of both sides.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ondit.records import Claim, Conflict, ConflictKind, Evidence, Reading, Span, Statement
 from ondit.tracing.alignment import but_for_numbers
-from ondit.tracing.quantities import Quantity, comparable, quantities
+from ondit.tracing.quantities import Quantity, differing, quantities
 
 ALIKE = 0.36
 """From this score on two statements that give different numbers speak of the same thing."""
@@ -60,7 +60,7 @@ def _told(statement: Statement, text: str) -> Iterator[Quantity]:
     for span in statement.spans:
         for q in quantities(text[span.start : span.end]):
             moved = Span(q.span.start + span.start, q.span.end + span.start)
-            yield Quantity(q.low, q.high, q.units, moved)
+            yield replace(q, span=moved)
 
 
 _Side = tuple[_Fact, Quantity]
@@ -75,21 +75,10 @@ def _clash(
         alike = table[one.place, two.place]
         if alike < ALIKE:
             return None
-        for a, b in _differing(one.quantities, two.quantities):
+        for a, b in differing(one.quantities, two.quantities):
             if alike >= (ALIKE_IN_TIME if a.dated else ALIKE):
                 return (one, a), (two, b)
     return None
-
-
-def _differing(ones: Sequence[Quantity], twos: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
-    """Quantities of one kind that differ, of which neither is given on the other side too."""
-
-    def shared(q: Quantity, others: Sequence[Quantity]) -> bool:
-        return any(comparable(q, other) and q.meets(other) for other in others)
-
-    for a, b in product(ones, twos):
-        if comparable(a, b) and not shared(a, twos) and not shared(b, ones):
-            yield a, b
 
 
 def _conflict(one: str, two: str, left: _Side, right: _Side, texts: Mapping[str, str]) -> Conflict:

@@ -18,7 +18,7 @@ from functools import cache, cached_property
 from ondit.records import BlockKind, Reading, Span
 from ondit.text.lexicon import table, words_of
 from ondit.text.sentences import sentences
-from ondit.tracing.points import WORD, stem
+from ondit.text.stems import WORD, stem
 
 _TOLD: tuple[BlockKind, ...] = ("paragraph", "blockquote", "list")
 

@@ -17,7 +17,7 @@ from functools import cached_property
 from ondit.records import BlockKind, CreditKind, Reading, Span
 from ondit.text.lexicon import table, words_of
 from ondit.text.sentences import sentences
-from ondit.tracing.points import WORD, stem
+from ondit.text.stems import WORD, stem
 
 _TOLD: tuple[BlockKind, ...] = ("headline", "paragraph", "blockquote", "list", "tail")
 """Blocks in which an outlet is named for what it reported, not as the maker of a picture or of the page."""

@@ -9,13 +9,14 @@ days of the week are numbers of their own kind. Two quantities differ only if th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from ondit.records import Span
 from ondit.text.lexicon import table, words_of
 from ondit.text.nouns import classify, singular
-from ondit.tracing.points import stem
+from ondit.text.stems import stem
 
 _TOKEN = re.compile(r"%|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*|[.;!?£$€]")
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
@@ -35,6 +36,9 @@ _BEYOND = 1.2
 """How far "at least" reaches, as a factor: who says "at least nine" does not mean thirty."""
 _REACH = 4
 """Words after a number among which its noun is sought."""
+_BACK = 6
+"""Words before a number among which the noun for what it measures is sought, if no noun follows it."""
+_SIGNS = {"£", "$", "€"}
 
 CLOCK, DAY, WEEKDAY = "CLOCK", "DAY", "WEEKDAY"
 """What a time is a number of: minutes after midnight, the day of a month (in month m 100 m more), the day of
@@ -49,6 +53,8 @@ class Quantity:
     high: float
     units: frozenset[str]
     span: Span
+    value: float
+    """The number that was said, where the interval is what it may stand for."""
 
     def meets(self, other: Quantity) -> bool:
         return self.low <= other.high and other.low <= self.high
@@ -57,10 +63,36 @@ class Quantity:
     def dated(self) -> bool:
         return not self.units.isdisjoint({CLOCK, DAY, WEEKDAY})
 
+    @property
+    def bare(self) -> bool:
+        """Whether nothing says what it counts ("it is under 90 million")."""
+        return not self.units
+
+
+Alike = Callable[[Quantity, Quantity], bool]
+
 
 def comparable(one: Quantity, two: Quantity) -> bool:
     """Whether both count the same kind of thing, as far as their nouns tell."""
     return not one.units.isdisjoint(two.units)
+
+
+def loosely(one: Quantity, two: Quantity) -> bool:
+    """Whether both may count the same: `comparable`, or nothing says what one of them counts."""
+    return comparable(one, two) or ((one.bare or two.bare) and not one.dated and not two.dated)
+
+
+def differing(
+    ones: Sequence[Quantity], twos: Sequence[Quantity], alike: Alike = comparable
+) -> Iterator[tuple[Quantity, Quantity]]:
+    """Quantities of one kind that differ, of which neither is given on the other side too."""
+
+    def shared(q: Quantity, others: Sequence[Quantity]) -> bool:
+        return any(alike(q, other) and q.meets(other) for other in others)
+
+    for a, b in product(ones, twos):
+        if alike(a, b) and not a.meets(b) and not shared(a, twos) and not shared(b, ones):
+            yield a, b
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -121,7 +153,7 @@ def _days(text: str) -> Iterator[Quantity]:
 
 
 def _time(value: float, unit: str, found: re.Match[str]) -> Quantity:
-    return Quantity(float(value), float(value), frozenset({unit}), Span(*found.span()))
+    return Quantity(float(value), float(value), frozenset({unit}), Span(*found.span()), float(value))
 
 
 # ---------------------------------------------------------------------- numbers
@@ -137,8 +169,23 @@ def _counted(
             at = max(after, at + 1)
             continue
         low, high, after = _ranged(words, at, after, value)
-        yield Quantity(low, high, _units(tokens, words, after), Span(tokens[at][1], tokens[after - 1][2]))
+        yield Quantity(low, high, _kind(tokens, words, at, after), _span(tokens, at, after), value)
         at = after
+
+
+def _span(tokens: Sequence[tuple[str, int, int]], at: int, after: int) -> Span:
+    return Span(tokens[at][1], tokens[after - 1][2])
+
+
+def _kind(
+    tokens: Sequence[tuple[str, int, int]], words: Sequence[str], at: int, after: int
+) -> frozenset[str]:
+    """What a number is a number of: by the sign or the measure that it stands by, the words behind it, or a
+    measure further before it."""
+    if at and words[at - 1] in _SIGNS:
+        return frozenset({"MONEY"})
+    near = _measured(words[max(0, at - 2) : at])
+    return near or _units(tokens, words, after) or _measured(words[max(0, at - _BACK) : at])
 
 
 def _value(words: Sequence[str], at: int) -> tuple[float | None, int]:
@@ -158,6 +205,8 @@ def _value(words: Sequence[str], at: int) -> tuple[float | None, int]:
         ):
             break
         begun, place = True, place + 1
+    if begun and words[place : place + 3] == ["and", "a", "half"]:
+        return total + part + 0.5, place + 3
     return (total + part, place) if begun else (None, at)
 
 
@@ -220,6 +269,11 @@ def _units(tokens: Sequence[tuple[str, int, int]], words: Sequence[str], after: 
     return frozenset(found - {""})
 
 
+def _measured(before: Sequence[str]) -> frozenset[str]:
+    """What a number without a noun of its own is the measure of ("a magnitude of 6.4", "the toll reached 112")."""
+    return next((frozenset({_MEASURES[w]}) for w in reversed(before) if w in _MEASURES), frozenset())
+
+
 def _person(noun: str) -> str:
     return "PERSON" if classify(noun) in {"role", "speaks"} and noun not in _SOME else ""
 
@@ -235,6 +289,19 @@ _KINDS = {
         "protester demonstrator refugee migrant civilian fighter militant household participant evacuee",
         "BUILDING": "home house building dwelling property",
         "JOB": "job post position redundancy",
+        "MONEY": "dollar euro pound mark crown franc krone krona yen rouble ruble rupee peso florin taler dinar "
+        "dirham yuan lira shekel zloty forint rand real won",
+    }.items()
+    for word in words.split()
+}
+
+_MEASURES = {
+    word: kind
+    for kind, words in {
+        "PERSON": "toll dead",
+        "MONEY": "price fee cost sum loan bid offer",
+        "%": "turnout",
+        "MAGNITUDE": "magnitude",
     }.items()
     for word in words.split()
 }
