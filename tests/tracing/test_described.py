@@ -61,7 +61,7 @@ def test_block_behind_the_words_that_lead_in_to_it_is_looked_at() -> None:
     child = laid_out(
         "c", "The Echo", "Per the radio station in his town:", "> The geese sat on the approach."
     )
-    assert meant(child, laid_out("a", "Radio Ulm", GEESE)) == [("a", "station")]
+    assert meant(child, laid_out("a", "Radio Ulm", GEESE)) == [("a", "radio station")]
 
 
 @pytest.mark.parametrize(("words", "found"), [("the paper", [("a", "paper")]), ("a paper", [])])

@@ -10,7 +10,8 @@ WORD = re.compile(r"%|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*")
 """A word, a number or a per cent sign."""
 
 _ENDINGS = (
-    "ations", "ation", "ments", "ment", "ings", "ing", "edly", "ied", "ies", "ers", "ed", "es", "er", "ly", "s", "e",
+    "ations", "ation", "ments", "ment", "ings", "ing", "edly", "ied", "ies", "ers", "ed", "es", "er", "ly",
+    "s", "e",
 )  # fmt: skip
 
 

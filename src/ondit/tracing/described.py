@@ -3,9 +3,9 @@
 "A woman told local radio", "a tabloid report that ...", "per the station in his own town:" before a block.
 In: readings of one story. Out: the reports that can only be meant, with the words that describe their outlet.
 Its sort shows in its name ("Radio", "Press Agency") or in the datelines of its reports; one of unknown sort
-may be a paper or a site. The sentence, or the block quoted behind it, has to hold what only one of the outlets
-that fit has reported: else nobody is meant for sure. On 28 stories nine of the ten uses that only this finds
-are right.
+may be a paper or a site. The sentence, or the block quoted behind it, has to hold what only one of the
+outlets that fit has reported: else nobody is meant for sure. On 28 stories nine of the ten uses that only
+this finds are right.
 """
 
 from __future__ import annotations

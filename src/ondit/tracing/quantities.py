@@ -270,7 +270,7 @@ def _units(tokens: Sequence[tuple[str, int, int]], words: Sequence[str], after: 
 
 
 def _measured(before: Sequence[str]) -> frozenset[str]:
-    """What a number without a noun of its own is the measure of ("a magnitude of 6.4", "the toll reached 112")."""
+    """What a number without a noun of its own measures ("a magnitude of 6.4", "the toll reached 112")."""
     return next((frozenset({_MEASURES[w]}) for w in reversed(before) if w in _MEASURES), frozenset())
 
 
@@ -289,8 +289,8 @@ _KINDS = {
         "protester demonstrator refugee migrant civilian fighter militant household participant evacuee",
         "BUILDING": "home house building dwelling property",
         "JOB": "job post position redundancy",
-        "MONEY": "dollar euro pound mark crown franc krone krona yen rouble ruble rupee peso florin taler dinar "
-        "dirham yuan lira shekel zloty forint rand real won",
+        "MONEY": "dollar euro pound mark crown franc krone krona yen rouble ruble rupee peso florin taler "
+        "dinar dirham yuan lira shekel zloty forint rand real won",
     }.items()
     for word in words.split()
 }
