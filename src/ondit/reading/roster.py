@@ -31,6 +31,7 @@ from ondit.text.nouns import acronym, classify, singular
 from ondit.text.offices import Office, held_by, holder
 from ondit.text.principals import line
 from ondit.text.register import State
+from ondit.text.sentences import sentences
 
 _PEOPLE = {"person", "anonymous_person", "anonymous_group"}
 """Kinds whose name may hold other people's roles ("a source close to the bishop")."""
@@ -56,7 +57,6 @@ _EXPERTS = {
 }  # fmt: skip
 """Under each of these news announces whom it names as another."""
 _VAGUE = {"source", "person", "man", "woman", "official", "insider", "one"}
-_STOPS = (". ", "? ", "! ", ".” ", ".’ ", '." ', '?" ', '!" ')
 _FIRMS = {"company", "firm", "group", "business"}
 
 
@@ -423,15 +423,13 @@ class Roster:
 
     def _subject(self, figures: list[Figure], at: int, avoid: Spans) -> Figure | None:
         """Who is named first in the sentence of `at`, else in the nearest one before it in its paragraph."""
-        start = end = self.text.rfind("\n", 0, at) + 1
+        start, end = self.text.rfind("\n", 0, at) + 1, at
         here = [f for f in figures if f.before(at, avoid) >= start]
-        end = at
-        while here and end > start:
-            stops = (self.text.rfind(mark, start, end) for mark in _STOPS)
-            begin = max(start, *(stop + 1 for stop in stops))
+        sentence = reversed(sentences(self.text, Span(start, at + 2))) if here else ()
+        for back, (begin, _) in enumerate(sentence):
             found = [f for f in here if f.before(end, avoid) >= begin]
             if found:
-                spoke = [f for f in found if begin <= f.spoke < end] if end < at else []
+                spoke = [f for f in found if begin <= f.spoke < end] if back else []
                 owners = {f.key for f in found if self._possesses(f.before(end, avoid))}
                 free = [f for f in found if f.key not in owners]
                 return min(spoke or free or found, key=lambda f: f.before(end, avoid))
