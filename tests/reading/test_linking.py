@@ -184,13 +184,53 @@ def test_whom_the_saying_names_is_not_who_says_it() -> None:
     [
         ("It rained. She said so.", "She"),
         ("Mr Low left. She said so.", "She"),
-        ("Radu Low and Ada Quill left. The pair said so.", "The pair"),
         ("Sources said so.", "Sources"),
         ("It burned, reports said.", "reports"),
     ],
 )
 def test_nobody_is_better_than_the_wrong_one(text: str, source: str) -> None:
     assert who(text, source) == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "count"),
+    [
+        ("Radu Low and Ada Quill left. The pair said so.", "The pair", 2),
+        ("Radu Low and Ada Quill left. Both said so.", "Both", 2),
+    ],
+)
+def test_two_who_were_named_are_a_group_that_is_only_described(text: str, source: str, count: int) -> None:
+    _, (figure,) = resolved(text, source)
+    assert figure is not None
+    assert (figure.kind, figure.count, figure.described) == ("anonymous_group", count, True)
+
+
+@pytest.mark.parametrize("source", ["Some", "Nearly half", "Others", "Someone"])
+def test_words_that_only_say_how_many_are_vague(source: str) -> None:
+    _, (figure,) = resolved(f"It burned. {source} said so.", source)
+    assert figure is not None
+    assert (figure.vague, figure.described) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "kind"),
+    [
+        ("Some of Low's old friends said so.", "Some of Low's old friends", "anonymous_group"),
+        ("Rival campaigns said so.", "Rival campaigns", "anonymous_group"),
+        ("Then CFW Moderators said so.", "CFW Moderators", "anonymous_group"),
+        ("The board and some engineers said so.", "The board and some engineers", "organisation"),
+        ("The film star said so.", "The film star", "person"),
+        ("Then Dan Low's Bright Harbour said so.", "Dan Low's Bright Harbour", "organisation"),
+        (
+            "The leaders of Canada, Mexico and Cuba said so.",
+            "The leaders of Canada, Mexico and Cuba",
+            "anonymous_group",
+        ),
+        ("Two series said so.", "Two series", "document"),
+    ],
+)
+def test_kind_of_a_source_by_its_words(text: str, source: str, kind: str) -> None:
+    assert described(text, source)[0] == kind
 
 
 # --------------------------------------------------------------- anonymous

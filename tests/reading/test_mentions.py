@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ondit.reading.mentions import Name, Phrase, count_of, names, phrase
+from ondit.reading.mentions import Name, Phrase, names, phrase
 from ondit.records import Span
 from readingfakes import span_of
 from strategies import news_texts, spans, texts
@@ -159,25 +159,6 @@ def test_outlet_named_behind_a_comma_is_the_source() -> None:
 def test_time_of_day_before_and_himself_behind_belong_to_nobody() -> None:
     assert phrase("14.05 Anna Low", whole("14.05 Anna Low")).span == Span(6, 14)
     assert source("the minister himself").span == Span(0, 12)
-
-
-@pytest.mark.parametrize(
-    ("text", "count"),
-    [
-        ("six senior officials", 6),
-        ("the six officials", 6),
-        ("two dozen guests", 24),
-        ("a dozen men", 12),
-        ("two hundred dockers", 200),
-        ("34 dockers", 34),
-        ("officials", None),
-        ("a close aide of the six", None),
-        ("² dockers", None),
-        ("", None),
-    ],
-)
-def test_literal_head_count(text: str, count: int | None) -> None:
-    assert count_of(text.split()) == count
 
 
 def test_somebody_alone_has_no_count() -> None:

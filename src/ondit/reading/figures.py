@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from ondit.records import AgentKind, Evidence, Span, Spans
 from ondit.text.lexicon import table, words_of
-from ondit.text.names import fold
+from ondit.text.names import fold, gender_of
 from ondit.text.nouns import classify, singular
 from ondit.text.offices import Office
 
@@ -51,6 +51,8 @@ class Figure:
     spoke: int = -1
     places: list[int] = field(default_factory=list)
     described: bool = False
+    vague: bool = False
+    """Whether nothing tells who it is ("some", "someone"): what it says is hearsay."""
     placed: bool = False
     """Whether it stands only where places do."""
     state: str = ""
@@ -65,13 +67,6 @@ class Figure:
             p for p in (*self.places, self.start) if p < at and not any(s.start <= p < s.end for s in avoid)
         )
         return max(free, default=-1)
-
-
-def gender_of(name: str) -> str:
-    """The gender that the first of two names or more tells: m, f or ""."""
-    words = name.split()
-    first = table("firstnames").get(words[0].casefold()) if len(words) > 1 else None
-    return first[0] if first else ""
 
 
 def suits(figure: Figure, gender: str) -> bool:
@@ -158,6 +153,7 @@ def names_nobody(words: str) -> bool:
     parts = words.casefold().split()
     return (
         0 < len(parts) <= 2
+        and parts not in (["the", "report"], ["this", "report"], ["that", "report"])
         and singular(parts[-1]) in _GENERIC_SOURCES
         and parts[0] not in {"a", "one", "the", "its", "his", "her", "their", "two", "three"}
     )

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from ondit.reading.figures import STATE_MEDIA, Figure, may_be_person, names_nobody, span_of, speaks
+from ondit.reading.groups import together
 from ondit.reading.mentions import Name, Phrase, names, phrase
 from ondit.reading.survey import Survey
 from ondit.records import Agent, AgentKind, Document, Evidence, Mention, MentionForm, Span, Spans, content_id
@@ -22,7 +23,6 @@ from ondit.text.nouns import classify
 _OWN_REPORTER = re.compile(
     r"our\s(?:own\s)?(?:\w+\s){0,2}?(?:reporter|correspondent|photographer|team|editor)\b", re.IGNORECASE
 )
-_SEVERAL = re.compile(r"(?:the|both|these)\s(?:two|three|four|men|women|leaders)|both", re.IGNORECASE)
 _PART_OF = re.compile(
     r"(?:one|two|three|both|all|some|several|most)\b.{0,12}\bof (?:them|the)\b", re.IGNORECASE
 )
@@ -68,10 +68,11 @@ class Cast(Survey):
         self, part: Phrase, inside: Figure | None, last: Figure | None, said: Spans
     ) -> tuple[Figure | None, str, Span | None]:
         words = self._words(part)
+        several = together(words)
+        if several is not None:
+            return self._together(part, several)
         if part.form == "pronoun":
             return self._pronoun(part, inside, last, said)
-        if part.head in {"pair", "duo", "trio", "couple"} or _SEVERAL.fullmatch(words):
-            return None, "more than one person", part.span
         if register.outlet(words) is not None:
             same = next((f for f in self.figures if fold(f.name) == fold(words)), None)
             return same or self._new(words, "outlet", part.span.start), "in the register", part.span
@@ -132,7 +133,7 @@ class Cast(Survey):
 
     def _anonymous(self, part: Phrase) -> tuple[Figure | None, str, Span | None]:
         words = re.sub(r"\s+", " ", self._words(part))
-        bare = names_nobody(words) or words.casefold() in {"some", "many", "others", "several"}
+        bare = names_nobody(words)
         headline = any(
             b.kind == "headline" and b.span.start <= part.span.start < b.span.end
             for b in self.document.blocks
@@ -143,6 +144,8 @@ class Cast(Survey):
                 return same, "the anonymous people named before", span_of(same)
             if bare:
                 return None, "nobody is named", part.span
+        if part.vague:
+            return self._vague(part, words)
         if part.head == "one" or _PART_OF.match(words):
             return self._subgroup(part)
         exact = next((f for f in self.figures if fold(f.name) == fold(words) and f.kind == part.kind), None)
@@ -155,6 +158,19 @@ class Cast(Survey):
         if part.body is not None and classify(part.head) == "speaks":
             self._principal(figure, self.text[part.body.start : part.body.end], part.body, part.span)
         return figure, "anonymous", part.span
+
+    def _vague(self, part: Phrase, words: str) -> tuple[Figure | None, str, Span | None]:
+        """People of whom nothing is told ("some", "someone"): who has it from them has it by hearsay."""
+        figure = self._new(words, part.kind, part.span.start)
+        figure.described = figure.vague = True
+        return figure, "nobody is named", part.span
+
+    def _together(self, part: Phrase, count: int) -> tuple[Figure | None, str, Span | None]:
+        """Those who were named last ("the two", "both") as a group that is only described."""
+        figure = self._new(self._words(part), "anonymous_group", part.span.start)
+        figure.count = count
+        figure.described = True
+        return figure, "more than one person", part.span
 
     def _same_group(self, part: Phrase) -> Figure | None:
         kinds = {"anonymous_group", "anonymous_person"}
@@ -195,6 +211,7 @@ class Cast(Survey):
             return found, f"the {part.head} named before", span_of(found)
         figure = self._new(words, "document", part.span.start)
         figure.heads.add(part.head)
+        figure.count = part.count
         owner = self._possessor(part)
         if owner is not None and owner is not figure and owner.kind in {None, "organisation"}:
             figure.principal = owner.key
@@ -224,7 +241,13 @@ class Cast(Survey):
     def _unarticled(self, figure: Figure) -> bool:
         """Whether a bare name of one word that speaks never has an article: news names persons so."""
         bare = may_be_person(figure) and figure.spoke >= 0 and not figure.heads
-        return bare and not any(self.text[max(0, p - 4) : p].casefold() == "the " for p in figure.places)
+        return bare and not any(self._articled(p, len(figure.name)) for p in figure.places)
+
+    def _articled(self, at: int, size: int) -> bool:
+        """Whether the name at `at` has an article of its own: not a body's ("the Low office")."""
+        behind = re.match(r"[\s-]+([\w-]+)", self.text[at + size : at + size + 40])
+        body = behind is not None and classify(behind.group(1)) != ""
+        return self.text[max(0, at - 4) : at].casefold() == "the " and not body
 
     def _record(self, figure: Figure) -> Agent:
         principal = self.agent(self.figures[figure.principal]) if figure.principal is not None else None

@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from ondit.reading.groups import count_of, counted, first_of, quantified
 from ondit.records import AgentKind, MentionForm, Span
 from ondit.text import register
-from ondit.text.lexicon import table, words_of
+from ondit.text.lexicon import words_of
+from ondit.text.names import gender_of
 from ondit.text.nouns import classify, generic, singular
 from ondit.text.sentences import WORD
 
@@ -45,10 +47,15 @@ _NOT_NAMES = {
 _PERSONAL = {
     "president", "minister", "premier", "chancellor", "mayor", "governor", "senator", "director", "secretary",
     "ambassador", "commissioner", "sheriff", "speaker", "leader", "chairman", "chairwoman", "coach",
+    "justice", "judge",
 }  # fmt: skip
 """Offices that stand before a surname alone."""
 _CROWDS = {"people", "police", "crowd", "audience", "electorate", "family", "public"}
 """Nouns in the singular for several people."""
+_BEARERS = {"star", "guardian", "messenger", "independent", "examiner"}
+"""Nouns that are an outlet's with a capital, and somebody's without ("the film star")."""
+_SINGULAR = {"police", "works", "authorities"}
+"""What begins the name of one body although it looks like several."""
 _RANKS = {"prime", "vice", "deputy", "foreign", "first", "chief", "senior", "former", "acting"}
 _DEFINITE = {"the", "his", "her", "their", "its", "this", "that", "our", "my"}
 _INDEFINITE = {
@@ -63,17 +70,11 @@ _MONTHS = {"March", "April", "May", "June", "August"}
 """Months that are names of people too."""
 _COMPASS = {"New", "North", "South", "East", "West", "San", "Los", "Las", "Fort", "Mount", "Saint", "Upper"}
 """Words that begin the names of places."""
-_SHARE = re.compile(
-    r"\b\w+(?:-\w+)? (?:in|out of|of) (?:every )?(?:two|three|four|five|six|ten|twenty|a hundred|\d+)\b"
-    r"|\b(?:per ?cent|percent|percentage|half|thirds?|quarters?)\b",
-    re.IGNORECASE,
-)
-"""Shares, which are no head counts ("four in 10 voters", "two-thirds")."""
 _COMPOUND = re.compile(r"(?<=\w)-(?:era|style|led|backed|appointed|born|based|linked|controlled|run|owned)$")
 """What makes an adjective of a name ("the Quill-era rules")."""
-_SELF = re.compile(r"\s+(?:himself|herself|itself|themselves)$")
+_SELF = re.compile(r"\s+(?:himself|herself|itself|themselves)$|['’]s?$")
 _STAMP = re.compile(r"\d{1,2}[.:]\d{2}\s?(?:[ap]m)?\s+")
-_LATER = re.compile(r",|\s[–—-]\s|\s(?:who|which|whose|that|with|from|between|close|familiar)\s|\(")
+_LATER = re.compile(r",(?!\d)|\s[–—-]\s|\s(?:who|which|whose|that|with|from|between|close|familiar)\s|\(")
 _BEHIND = re.compile(r"\s(?:of|for|at|in|on|to|from|by|with|inside|within|near)\s")
 
 
@@ -95,7 +96,8 @@ class Name:
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A source taken apart. `head` is its folded head noun in the singular, "" for a bare name;
-    `count` its literal head count; `body` the stretch that names for whom it speaks ("for Kent Police")."""
+    `count` its literal head count; `body` the stretch that names for whom it speaks ("for Kent Police");
+    `vague` says that it tells nothing of who they are ("some", "nearly half")."""
 
     span: Span
     form: MentionForm
@@ -106,6 +108,7 @@ class Phrase:
     plural: bool = False
     body: Span | None = None
     definite: bool = False
+    vague: bool = False
 
 
 def names(text: str, span: Span) -> Iterator[Name]:
@@ -152,7 +155,7 @@ def _name(text: str, span: Span, inside: Span) -> Name | None:
     body = None
     if title is None and (whose := _whose_office(words)):
         words = words[:whose]
-    at = _office(words)
+    at = _office(text, words)
     held = title or at is not None
     if at is not None:
         title = words[at].casefold() if words[at].casefold() in words_of("titles") else title
@@ -160,12 +163,12 @@ def _name(text: str, span: Span, inside: Span) -> Name | None:
         body = Span(start, text.rfind(words[at], start, following)) if at else None
         start, words = following, words[at + 1 :]
     name = _COMPOUND.sub("", _POSSESSIVE.sub("", " ".join(words)))
-    if name in _MONTHS and _month_named(text, name) and not _dated(text, Span(start, start + len(name))):
+    if name in _MONTHS and _borne(text, name) and not _dated(text, Span(start, start + len(name))):
         return Name(Span(start, start + len(name)), name, "person", title, body)
     if not words or (title is None and _names_nothing(name)) or (len(words) > 1 and _only_office(words)):
         return None
     opens = len(words) == 1 and title is None and _begins_sentence(text, start, inside)
-    if opens and (_common(name) or _stands_small(text, name)):
+    if opens and (_common(name) or _stands_small(text, name)) and not _borne(text, name):
         return None
     end = _end(text, start, words) - (len(" ".join(words)) - len(name))
     return Name(Span(start, end), name, _kind(name.split(), bool(held)), title, body)
@@ -221,15 +224,15 @@ def _alone(text: str, words: list[str]) -> bool:
     return re.search(rf"(?<!{re.escape(words[0])}\s)\b{rest}\b", text) is not None
 
 
-def _office(words: list[str]) -> int | None:
+def _office(text: str, words: list[str]) -> int | None:
     """The place of the last word that is an office with a name behind it: of two words or more, or of one
     where something stands before the office ("London Mayor Low")."""
     if not words or classify(words[-1]) or words[-1].casefold() in words_of("places"):
         return None
-    return next((at for at in range(len(words) - 2, -1, -1) if _opens_name(words, at)), None)
+    return next((at for at in range(len(words) - 2, -1, -1) if _opens_name(text, words, at)), None)
 
 
-def _opens_name(words: list[str], at: int) -> bool:
+def _opens_name(text: str, words: list[str], at: int) -> bool:
     if not words[at + 1][0].isupper():  # "Head of State"
         return False
     if (
@@ -240,7 +243,7 @@ def _opens_name(words: list[str], at: int) -> bool:
     ):
         return True
     if at == len(words) - 2:
-        return at > 0 and words[at].casefold() in _PERSONAL
+        return words[at].casefold() in _PERSONAL and (at > 0 or _alone(text, words))
     return classify(words[at]) == "speaks" or (at > 0 and words[at].casefold() in _PERSONAL)
 
 
@@ -280,8 +283,8 @@ def _epithet(words: list[str]) -> bool:
     return shouted or compound
 
 
-def _month_named(text: str, word: str) -> bool:
-    """Whether a month is somebody's name in `text`: it stands behind a title or a first name there."""
+def _borne(text: str, word: str) -> bool:
+    """Whether `word` is somebody's name in `text`: it stands behind a title or a first name there."""
     found = re.finditer(rf"\b(\w+)\.?\s{word}\b(?!\s\d)", text)
     return any(
         before in words_of("titles") or before in words_of("firstnames")
@@ -328,36 +331,22 @@ def _kind(words: list[str], titled: bool) -> AgentKind | None:
     if len(words) > 1 and classify(words[-1]) == "role":
         return None
     capital = all(w[0].isupper() or w in _PARTICLES for w in words)
-    return "person" if len(words) in (2, 3) and capital and not words[-1].isupper() else None
-
-
-def count_of(words: list[str]) -> int | None:
-    """The literal head count with which a phrase opens ("six senior officials", "two dozen", "34")."""
-    numbers = table("numbers")
-    if _SHARE.search(" ".join(words[:8])):
-        return None
-    for i, word in enumerate(words[:4]):
-        folded = word.casefold()
-        if folded == "dozen" and i and words[i - 1].casefold() == "a":
-            return 12
-        if folded.isdecimal() and len(folded) < 4:
-            return int(folded)
-        if folded in numbers:
-            value = int(numbers[folded][0])
-            scaled = words[i + 1].casefold() if i + 1 < len(words) else ""
-            return value * {"dozen": 12, "hundred": 100}.get(scaled, 1)
-    return None
+    shouted = words[-1].isupper() and not gender_of(" ".join(words))
+    return "person" if len(words) in (2, 3) and capital and not shouted else None
 
 
 def phrase(text: str, span: Span) -> Phrase:
     """Take the source in `span` apart. Always gives an answer; `form` and `kind` say how much is known."""
     span = _unframed(text, span)
-    low = [m.group().casefold() for m in WORD.finditer(text, *span)]
+    low = _folded(text, span)
     if not low:
         return Phrase(span, "role", "")
     if len(low) == 1 and low[0] in words_of("pronouns"):
         return Phrase(span, "pronoun", low[0])
     core = _core(text, span)
+    if (first := first_of(text[core.start : core.end])) is not None:
+        span = core = Span(core.start, core.start + first)
+        low = _folded(text, core)
     found = list(names(text, core))
     head, head_at, plural = _head(text, core)
     person = next(
@@ -375,17 +364,45 @@ def phrase(text: str, span: Span) -> Phrase:
     person = person or apposed or (_unveiled(text, span, core) if low[0] in _INDEFINITE else None)
     definite = low[0] in _DEFINITE or re.search(r"['’]s\b", text[core.start : core.end]) is not None
     body = _body(text, span, person, head_at, found)
-    part = Phrase(span, "role", head, count=count_of(low), plural=plural, body=body, definite=definite)
+    named_last = head_at < core.end and text[head_at].isupper()
+    count = None if named_last and not classify(head) else count_of(low, text[core.start : core.end])
+    part = Phrase(span, "role", head, count=count, plural=plural, body=body, definite=definite)
     if person is not None and (part.count is None or (person is apposed and part.count == 1)):
         return replace(part, form="name", name=person, kind="person", plural=False, definite=True)
     heading = classify(head)
-    if heading in {"speaks", "role"} and any(_holds(n, head_at) and " " in n.text for n in found):
-        heading = "org"
-    return _anonymous(part, heading, low) or _other(part, heading, found, head_at)
+    if head in _BEARERS and text[head_at].islower():
+        heading = "role"
+    named = next((n for n in found if _holds(n, head_at) and " " in n.text), None)
+    if heading in {"speaks", "role"} and named is not None:
+        if not _ends(text, named, head_at) or not (plural or low[0] in _DEFINITE):
+            heading = "org"
+        elif not plural:
+            found.remove(named)
+    if (some := _quantified(text, core, part)) is not None:
+        return some
+    return _anonymous(part, heading, low) or _other(text, part, heading, found, head_at)
+
+
+def _folded(text: str, span: Span) -> list[str]:
+    return [m.group().casefold() for m in WORD.finditer(text, *span)]
+
+
+def _quantified(text: str, core: Span, part: Phrase) -> Phrase | None:
+    """The phrase as one that says how many and hardly who ("most of the crew", "someone"), if it is one."""
+    how = quantified(_folded(text, core))
+    if not how or part.name is not None or part.count is not None:
+        return None
+    if how == "one":
+        return replace(part, form="anonymous", kind="anonymous_person", vague=True)
+    if how == "alone":
+        return replace(part, form="anonymous", kind="anonymous_group", plural=True, vague=True)
+    whole = re.search(r"\sof\s", text[core.start : core.end])
+    head, _, _ = _head(text, Span(core.start + whole.end(), core.end)) if whole else ("", 0, False)
+    return replace(part, form="anonymous", head=head, kind="anonymous_group", plural=True, definite=False)
 
 
 def _unframed(text: str, span: Span) -> Span:
-    """`span` without a time of day before it and "himself" behind it."""
+    """`span` without a time of day before it and "himself" or a possessive behind it."""
     own = _SELF.search(text[span.start : span.end])
     if own is not None:
         span = Span(span.start, span.start + own.start())
@@ -403,6 +420,11 @@ def _owns(text: str, name: Name, head_at: int) -> bool:
     return name.span.end < head_at and text[name.span.end : name.span.end + 1] in {"'", "’"}
 
 
+def _ends(text: str, name: Name, at: int) -> bool:
+    """Whether the word at `at` is the last of a name ("Moderators" in "PBS Moderators")."""
+    return " " not in text[at : name.span.end]
+
+
 def _holds(name: Name, at: int) -> bool:
     return name.span.start <= at < name.span.end
 
@@ -413,8 +435,11 @@ def _anonymous(part: Phrase, heading: str, low: list[str]) -> Phrase | None:
         if part.plural or (part.count or 1) > 1:
             return replace(part, form="anonymous", kind="anonymous_group")
         return replace(part, form="anonymous", kind="anonymous_person", count=None)
-    if heading in {"org", "outlet"} and part.plural and (part.count or 0) > 1:
+    several = (part.count or 0) > 1
+    if heading in {"org", "outlet"} and part.plural and (several or low[0] not in _DEFINITE | _SINGULAR):
         return replace(part, form="anonymous", kind="anonymous_group")
+    if not heading and several and (part.plural or part.head.endswith("s")):
+        return replace(part, form="anonymous", kind="anonymous_group", plural=True)
     if low[:2] == ["one", "of"]:
         return replace(
             part, form="anonymous", kind="anonymous_person", count=None, plural=False, definite=True
@@ -422,17 +447,20 @@ def _anonymous(part: Phrase, heading: str, low: list[str]) -> Phrase | None:
     return None
 
 
-def _other(part: Phrase, heading: str, found: list[Name], head_at: int) -> Phrase:
+def _other(text: str, part: Phrase, heading: str, found: list[Name], head_at: int) -> Phrase:
     """The phrase as a name, a document, somebody in a role, or an outlet, by the class of its head noun."""
     named = next((n for n in found if _holds(n, head_at) and not generic(n.text)), None)
     if named is not None or (found and not heading):
         name = named or found[0]
         by_head: dict[str, AgentKind] = {"org": "organisation", "outlet": "outlet"}
-        kind = name.kind or by_head.get(heading)
+        owned = any(_owns(text, n, name.span.start) for n in found if n.kind == "person")
+        kind = "organisation" if owned and not gender_of(name.text) else name.kind or by_head.get(heading)
         return replace(part, form="name", name=name, kind=kind, count=None, definite=True)
     if heading == "document":
         name_before = found[0] if found else None
-        return replace(part, form="document", name=name_before, kind="document", count=None)
+        several = (part.count or 0) > 1 and counted(_folded(text, part.span))
+        count = part.count if several else None
+        return replace(part, form="document", name=name_before, kind="document", count=count)
     if heading in {"speaks", "role"}:
         return replace(part, kind="person")
     if heading == "outlet":
@@ -451,7 +479,8 @@ def _apposed(text: str, span: Span, core: Span) -> Name | None:
     start = core.end + after.end()
     first = next(names(text, Span(start, span.end)), None)
     own = [n for n in names(text, core) if n.kind == "person"]
-    return first if first is not None and first.span.start - start < 20 and not own else None
+    listed = first is not None and re.match(r"(?:, | and )(?:the )?[A-ZÀ-Þ]", text[first.span.end : span.end])
+    return first if first is not None and first.span.start - start < 20 and not own and not listed else None
 
 
 def _unveiled(text: str, span: Span, core: Span) -> Name | None:

@@ -12,7 +12,6 @@ from ondit.reading.figures import (
     adjective_of,
     agrees,
     compatible,
-    gender_of,
     may_be_person,
     overlap,
     part_of,
@@ -26,7 +25,7 @@ from ondit.reading.mentions import Phrase, names, phrase
 from ondit.records import AgentKind, Document, Evidence, Span, Spans, content_id
 from ondit.text import register
 from ondit.text.lexicon import table
-from ondit.text.names import fold
+from ondit.text.names import fold, gender_of
 from ondit.text.nouns import acronym, classify, singular
 from ondit.text.offices import Office, held_by, holder
 from ondit.text.principals import line
@@ -189,7 +188,8 @@ class Roster:
             figure = self.known(named.text) or self._by_adjective(named.text)
             if figure is None:
                 figure = self._new(named.text, named.kind or "organisation", where.start)
-            if figure.kind is None or (figure.kind == "person" and not shown(figure)):
+            bare = figure.kind == "person" and not shown(figure) and not gender_of(figure.name)
+            if figure.kind is None or bare:
                 figure.kind = "organisation"
             return figure
         if classify(part.head) not in {"org", "outlet"}:

@@ -224,8 +224,9 @@ def _holders(heard: _Heard, level: Level | None) -> list[Holder]:
     holders: list[Holder] = []
     for number, lv in enumerate(_path(level)):
         figure = heard.figures.get(id(lv))
-        agent = heard.cast.agent(figure) if figure is not None else UNKNOWN
-        if agent == UNKNOWN and (number or not _from_nobody(heard.document.text, lv)):
+        vague = figure is None or figure.vague
+        agent = UNKNOWN if figure is None or vague else heard.cast.agent(figure)
+        if vague and (number or not (figure or _from_nobody(heard.document.text, lv))):
             continue
         if holders and holders[-1].agent == agent:
             continue

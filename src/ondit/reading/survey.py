@@ -14,7 +14,6 @@ from ondit.reading.figures import (
     STATE_MEDIA,
     SURNAME,
     Figure,
-    gender_of,
     named_at,
     noun_phrase,
     synonyms,
@@ -26,7 +25,7 @@ from ondit.reading.quotes import quotations
 from ondit.reading.roster import Roster
 from ondit.records import AgentKind, Document, Evidence, Span
 from ondit.text.lexicon import table, words_of
-from ondit.text.names import fold
+from ondit.text.names import fold, gender_of
 from ondit.text.nouns import classify, generic, singular
 from ondit.text.offices import held_by, held_under
 from ondit.text.sentences import is_finite
@@ -220,7 +219,9 @@ class Survey(Roster):
             return
         if before and heading in {"org", "outlet"} and figure.kind == "person":
             last = words.split()[-1].casefold() if words.split() else ""
-            if gender_of(figure.name) or last != part.head:  # "on a podcast Anna Low"
+            if (
+                gender_of(figure.name) or last != part.head or self._by_last(figure)
+            ):  # "on a podcast Anna Low"
                 return
         figure.heads |= {part.head} | synonyms(words)
         span = Span(at, at + len(words))
@@ -240,6 +241,12 @@ class Survey(Roster):
             figure.bodies.add(fold(body))
             if heading == "speaks" or figure.kind == "state_media":
                 self._principal(figure, body, Span(at + part.body.start, at + part.body.end), span)
+
+    def _by_last(self, figure: Figure) -> bool:
+        """Whether the last word of a name also stands alone, as surnames do ("Low" for "Anna Low")."""
+        first, _, last = figure.name.rpartition(" ")
+        alone = rf"(?<!{re.escape(first.split()[-1])}\s)\b{re.escape(last)}\b" if first else "(?!)"
+        return not classify(last) and re.search(alone, self.text) is not None
 
     def _nearest(self, figure: Figure, span: Span) -> None:
         """Make a spokesman of nobody named, described in `span`, speak for the organisation named last."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ondit.text.lexicon import words_of
+from ondit.text.lexicon import table, words_of
 from ondit.text.nouns import classify
 
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*|&")
@@ -23,3 +23,10 @@ def fold(name: str) -> str:
     while len(words) > 1 and words[0].rstrip(".") in words_of("titles") and not classify(words[-1]):
         words = words[1:]
     return " ".join(words)
+
+
+def gender_of(name: str) -> str:
+    """The gender that the first of two names or more tells: m, f or ""."""
+    words = name.split()
+    first = table("firstnames").get(words[0].casefold()) if len(words) > 1 else None
+    return first[0] if first else ""

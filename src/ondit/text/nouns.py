@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from ondit.text.lexicon import table
 
-_IRREGULAR = {"men": "man", "women": "woman", "people": "people", "children": "child", "mps": "mp"}
+_IRREGULAR = {
+    "men": "man",
+    "women": "woman",
+    "people": "people",
+    "children": "child",
+    "mps": "mp",
+    "series": "series",
+}
 _SEATS = {"kremlin", "pentagon"}
 """Nouns of data/en/nouns.tsv that name one body all the same."""
 
