@@ -28,7 +28,7 @@ _MEASURES = {
     "three",
 }  # fmt: skip
 """Words before a quantifier that say how it is meant."""
-_ANYBODY = {"someone", "somebody", "anyone", "anybody", "everyone", "everybody"}
+_ANYBODY = {"someone", "somebody"}
 _SEVERAL = {"two": 2, "both": 2, "three": 3, "four": 4, "pair": 2, "duo": 2, "couple": 2, "trio": 3}
 _NAMED_BEFORE = re.compile(
     r"(?:(?:the|these|those)\s)?(two|both|three|four|pair|duo|trio|couple)(?:\s(?:men|women|leaders))?",

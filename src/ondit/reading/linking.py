@@ -26,6 +26,8 @@ _OWN_REPORTER = re.compile(
 _PART_OF = re.compile(
     r"(?:one|two|three|both|all|some|several|most)\b.{0,12}\bof (?:them|the)\b", re.IGNORECASE
 )
+_IN_MIND = 200
+"""Characters within which "both" can mean a group that was named."""
 _POSSESSOR = re.compile(r"((?:[Tt]he\s|[Aa]n?\s)?.{2,50}?)(?:['’]s|(?<=s)['’])\s")
 _ONE_OF_THEM = ("the older", "the younger", "the other", "the first", "the second", "the latter")
 _GOVERNING = {
@@ -151,7 +153,7 @@ class Cast(Survey):
         exact = next((f for f in self.figures if fold(f.name) == fold(words) and f.kind == part.kind), None)
         if exact is not None:
             return exact, "same words", span_of(exact)
-        figure = self._new(words, part.kind, part.span.start)
+        figure = self._new(words.split(",")[0], part.kind, part.span.start)
         figure.count = part.count
         figure.described = part.kind == "anonymous_person" and classify(part.head) == "speaks"
         figure.heads.add(part.head)
@@ -167,6 +169,10 @@ class Cast(Survey):
 
     def _together(self, part: Phrase, count: int) -> tuple[Figure | None, str, Span | None]:
         """Those who were named last ("the two", "both") as a group that is only described."""
+        groups = [f for f in self.figures if f.kind == "anonymous_group" and f.count == count]
+        group = max(groups, key=lambda f: f.before(part.span.start), default=None)
+        if group is not None and part.span.start - group.before(part.span.start) < _IN_MIND:
+            return group, "the group of so many named before", span_of(group)
         figure = self._new(self._words(part), "anonymous_group", part.span.start)
         figure.count = count
         figure.described = True

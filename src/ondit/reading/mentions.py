@@ -167,6 +167,8 @@ def _name(text: str, span: Span, inside: Span) -> Name | None:
         return Name(Span(start, start + len(name)), name, "person", title, body)
     if not words or (title is None and _names_nothing(name)) or (len(words) > 1 and _only_office(words)):
         return None
+    if title in _RANKS and len(words) == 1 and _only_office(words):  # "the Deputy Minister"
+        return None
     opens = len(words) == 1 and title is None and _begins_sentence(text, start, inside)
     if opens and (_common(name) or _stands_small(text, name)) and not _borne(text, name):
         return None
@@ -440,7 +442,7 @@ def _anonymous(part: Phrase, heading: str, low: list[str]) -> Phrase | None:
         return replace(part, form="anonymous", kind="anonymous_group")
     if not heading and several and (part.plural or part.head.endswith("s")):
         return replace(part, form="anonymous", kind="anonymous_group", plural=True)
-    if low[:2] == ["one", "of"]:
+    if low[:2] == ["one", "of"] or low == ["one"]:
         return replace(
             part, form="anonymous", kind="anonymous_person", count=None, plural=False, definite=True
         )
@@ -470,7 +472,7 @@ def _other(text: str, part: Phrase, heading: str, found: list[Name], head_at: in
 
 def _apposed(text: str, span: Span, core: Span) -> Name | None:
     """The name that stands right behind the first comma ("the state news agency, Tass")."""
-    if core.end >= span.end or text[core.end] != ",":
+    if core.end >= span.end or text[core.end] != "," or _document_of(text, core):
         return None
     after = re.match(r",\s+(?:the\s+)?(?=[A-ZÀ-Þ])", text[core.end : span.end])
     name_alone = text[core.start : core.start + 1].isupper() and " " not in text[core.start : core.end]
@@ -481,6 +483,13 @@ def _apposed(text: str, span: Span, core: Span) -> Name | None:
     own = [n for n in names(text, core) if n.kind == "person"]
     listed = first is not None and re.match(r"(?:, | and )(?:the )?[A-ZÀ-Þ]", text[first.span.end : span.end])
     return first if first is not None and first.span.start - start < 20 and not own and not listed else None
+
+
+def _document_of(text: str, core: Span) -> bool:
+    """Whether a document is behind whose "of" another noun stands, to which an apposition belongs ("a memo of
+    the operator, Low Storage")."""
+    behind = _BEHIND.search(text[core.start : core.end])
+    return behind is not None and classify(_head(text, core)[0]) == "document"
 
 
 def _unveiled(text: str, span: Span, core: Span) -> Name | None:
