@@ -49,6 +49,8 @@ class Figure:
     principal: int | None = None
     last: int = -1
     spoke: int = -1
+    human: bool = False
+    """Whether an age or a "who" behind the bare name shows a person."""
     places: list[int] = field(default_factory=list)
     described: bool = False
     vague: bool = False
@@ -181,7 +183,7 @@ def shown(figure: Figure) -> bool:
     alone = fold(figure.name).split()[-1:] and fold(figure.name).split()[-1] in {
         fold(a) for a in figure.aliases
     }
-    return bool(figure.heads or figure.gender or figure.spoke >= 0 or alone)
+    return bool(figure.heads or figure.gender or figure.human or figure.spoke >= 0 or alone)
 
 
 def span_of(figure: Figure | None) -> Span | None:

@@ -66,6 +66,8 @@ _PLACED = re.compile(
     r"\b(?:in|at|near|from|to|of|for|with|by|on|off|across|around|towards?|through|outside)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_GAP = 8
+"""Characters before a word that show whether it begins a sentence."""
 _MONTHS = {"March", "April", "May", "June", "August"}
 """Months that are names of people too."""
 _COMPASS = {"New", "North", "South", "East", "West", "San", "Los", "Las", "Fort", "Mount", "Saint", "Upper"}
@@ -118,7 +120,7 @@ def names(text: str, span: Span) -> Iterator[Name]:
         return
     for match in _NAME.finditer(text, span.start, span.end):
         for part in _split(match.start(), match.group()):
-            name = _name(text, part, span)
+            name = _name(text, part)
             if name is not None:
                 yield name
 
@@ -144,12 +146,12 @@ def _institution(word: str) -> bool:
     return word.casefold() in _INSTITUTION
 
 
-def _name(text: str, span: Span, inside: Span) -> Name | None:
+def _name(text: str, span: Span) -> Name | None:
     start, words, title = _untitled(text, span)
     if not words and text[span.start : span.end] in _MONTHS:
         start, words = span.start, [text[span.start : span.end]]
     if len(words) > 1 and (
-        _epithet(words) or _leads_in(text, start, words, inside) or _told_to(text, start, words)
+        _epithet(words) or _leads_in(text, start, words) or _told_to(text, start, words)
     ):
         start, words = text.index(words[1], start + len(words[0])), words[1:]
     body = None
@@ -169,7 +171,7 @@ def _name(text: str, span: Span, inside: Span) -> Name | None:
         return None
     if title in _RANKS and len(words) == 1 and _only_office(words):  # "the Deputy Minister"
         return None
-    opens = len(words) == 1 and title is None and _begins_sentence(text, start, inside)
+    opens = len(words) == 1 and title is None and _begins_sentence(text, start)
     if opens and (_common(name) or _stands_small(text, name)) and not _borne(text, name):
         return None
     end = _end(text, start, words) - (len(" ".join(words)) - len(name))
@@ -179,7 +181,8 @@ def _name(text: str, span: Span, inside: Span) -> Name | None:
 def _stands_small(text: str, name: str) -> bool:
     """Whether the word also stands in small letters: then a capital at a sentence's start names nobody."""
     small = name.casefold()
-    return small != name and re.search(rf"(?<![\w’'-]){re.escape(small)}(?![\w’'-])", text) is not None
+    alone = rf"(?<![\w’'./@-]){re.escape(small)}(?![\w’'-]|\.\w)"
+    return small != name and re.search(alone, text) is not None
 
 
 def _untitled(text: str, span: Span) -> tuple[int, list[str], str | None]:
@@ -206,11 +209,11 @@ def _end(text: str, start: int, words: list[str]) -> int:
     return start
 
 
-def _leads_in(text: str, start: int, words: list[str], inside: Span) -> bool:
+def _leads_in(text: str, start: int, words: list[str]) -> bool:
     """Whether the first word only opens the sentence ("Following Low, ...", "Officers Low and Quill")."""
     small = re.search(rf"(?<![\w’'-]){re.escape(words[0].casefold())}(?![\w’'-])", text) is not None
     return (
-        (small or words[0].endswith("ing")) and _begins_sentence(text, start, inside) and _alone(text, words)
+        (small or words[0].endswith(("ing", "less", "ful", "ous"))) and _begins_sentence(text, start) and _alone(text, words)
     )
 
 
@@ -306,8 +309,8 @@ def _opener(word: str) -> bool:
     return word in words_of("openers") or word in _NOT_NAMES
 
 
-def _begins_sentence(text: str, at: int, inside: Span) -> bool:
-    before = text[inside.start : at].rstrip(" \t\"“‘'«(")
+def _begins_sentence(text: str, at: int) -> bool:
+    before = text[max(0, at - _GAP) : at].rstrip(" \t\"“‘'«(")
     return not before or before[-1] in ".!?:\n•>"
 
 

@@ -145,7 +145,7 @@ def quoted_passive(text: str, level: Level) -> Level:
     start = _quoted_at(text, level)
     span = _subject(text, start) if start is not None else None
     if span is not None and span.end > span.start:
-        level.content = tuple(_before(text, c, span) for c in level.content)
+        level.content = tuple(_before(text, c, span) for c in level.content if c != span) or level.content
         if not level.covers(span):
             level.source = (span,)
     return level

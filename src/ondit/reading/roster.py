@@ -158,6 +158,8 @@ class Roster:
                 and suits(tail[0], gender_of(name))
             ):
                 return tail[0]
+        if name.isupper() and len(words) > 1 and (shouted := self.known(words[-1], gender)) is not None:
+            return shouted
         short = [f for f in self.figures if acronym(name, f.name) or acronym(f.name, name)]
         if short:
             return short[0]

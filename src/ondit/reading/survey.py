@@ -16,6 +16,7 @@ from ondit.reading.figures import (
     Figure,
     named_at,
     noun_phrase,
+    shown,
     synonyms,
     title_case,
     within,
@@ -86,9 +87,16 @@ class Survey(Roster):
             if figure.kind == "person" and not figure.gender and not figure.heads and figure.placed:
                 figure.kind = None
             if figure.kind is None and self._personal(figure):
-                figure.kind = "person"
+                figure.kind, figure.human = "person", True
+            if figure.kind in {None, "person"} and not shown(figure) and self._mastheaded(figure):
+                figure.kind = "outlet"
             if figure.kind in {None, "person"} and not figure.offices:
                 self._by_surname(figure)
+
+    def _mastheaded(self, figure: Figure) -> bool:
+        """Whether "The" with a capital stands before a name inside a sentence, as before those of papers."""
+        before = (self.text[max(0, p - 12) : p] for p in figure.places if p >= 0)
+        return any(re.search(r"[a-z,] The $", words) for words in before)
 
     def _personal(self, figure: Figure) -> bool:
         """Whether a bare name of one word is a person's: "he" or "her" follows it more often than "it", and
@@ -199,7 +207,7 @@ class Survey(Roster):
         after = _AFTER.match(self.text, name.span.end, min(stretch.end, name.span.end + 110))
         if after and self.text[name.span.end :][:1] == ",":
             if re.match(r"\d{1,3}\b", after.group(1)):
-                figure.kind = figure.kind or "person"
+                figure.kind, figure.human = figure.kind or "person", True
             else:
                 words = after.group(1)
                 if not any(is_finite(w.casefold()) for w in re.findall(r"[\w’'-]+", words)):
