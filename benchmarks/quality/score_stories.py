@@ -158,6 +158,11 @@ def _matches(story: Story, trace: Trace) -> dict[Key, _Said]:
     return found
 
 
+def matched(story: Story, trace: Trace) -> dict[Key, tuple[int, str]]:
+    """For each gold mention that is said, the number of its claim in the trace and its statement's id."""
+    return {key: (said.claim, said.statement["id"]) for key, said in _matches(story, trace).items()}
+
+
 def _match(mention: GoldMention, text: str, said: Iterable[_Said]) -> _Said | None:
     gold = _words(text, [(mention.start, mention.end)])
     fit = [s for s in said if 2 * len(gold & s.words) >= len(gold) and len(s.words) <= 4 * len(gold) + 4]

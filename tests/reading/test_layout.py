@@ -51,6 +51,11 @@ def test_short_lines_that_attribute_belong_to_what_is_led_in_short_ones_between_
     assert made_by_layout(report(text), said) == [("Merrow Herald", "", f"{LONG} | {mayor}")]
 
 
+def test_two_short_lines_end_what_is_led_in() -> None:
+    text = f"The Merrow Herald:\n{LONG}\nA shame.\nSo sad.\n{LONG}"
+    assert made_by_layout(report(text)) == [("Merrow Herald", "", LONG)]
+
+
 @pytest.mark.parametrize("line", ["So it was, and it fell:", "The Merrow Herald is closed."])
 def test_other_lines_lead_in_nothing(line: str) -> None:
     assert made_by_layout(report(f"{line}\n{LONG}")) == []

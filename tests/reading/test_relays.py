@@ -92,6 +92,16 @@ def test_cited_words_and_what_they_show_are_told_apart() -> None:
             "Merrow news agency",
         ),
         (
+            "Sadly, the crane was old, The mayor was quoted as saying by the news agency, Mera.",
+            "was quoted",
+            "Mera",
+        ),
+        (
+            "Sadly, the crane was old, The mayor was quoted as saying by the German news agency DPA.",
+            "was quoted",
+            "DPA",
+        ),
+        (
             "In an interview with the Merrow Herald, The mayor said the crane was old.",
             "said",
             "Merrow Herald",
@@ -108,7 +118,17 @@ def test_outlet_that_was_told_encloses(text: str, cue: str, outlet: str) -> None
 
 
 @pytest.mark.parametrize(
-    "who", ["Radu Low", "police", "the FBI", "France", "the Merrow Council", "a rally in Merrow", "him"]
+    "who",
+    [
+        "Radu Low",
+        "police",
+        "the FBI",
+        "France",
+        "the Merrow Council",
+        "a rally in Merrow",
+        "him",
+        "a news agency",
+    ],
 )
 def test_others_who_were_told_pass_nothing_on(who: str) -> None:
     text = f"The mayor told {who} the crane was old."

@@ -41,6 +41,12 @@ def test_act_is_told_in_the_outlets_own_voice() -> None:
     assert list(chains(reading).values()) == [("The Tide",)]
 
 
+def test_act_in_a_block_quotation_is_told_by_who_is_quoted() -> None:
+    text = "The Herald:\nThe owner planned to sell the crane."
+    reading = read(text, ("The owner", "planned", "to sell the crane"), kinds=("paragraph", "blockquote"))
+    assert chains(reading) == {"The owner planned to sell the crane.": ("Herald", "The Tide")}
+
+
 def test_headline_states_too_tail_does_not() -> None:
     text = "Old crane falls in Merrow\nIt rained.\nThe crane was seen by Ada Quill."
     assert words(read(text, kinds=("headline", "paragraph", "tail"))) == [

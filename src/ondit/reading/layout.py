@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ondit.reading.levels import Level
 from ondit.reading.mentions import names
@@ -77,8 +78,8 @@ def _unmarked_blocks(document: Document, readable: Sequence[Block], found: list[
 
 
 def _quoted_paragraphs(text: str, body: Sequence[Block], found: list[Level]) -> Spans:
-    """The paragraphs behind a lead-in that still read like the quoted report: up to the last long or
-    attributing one; short lines without attribution in between are the quoter's own."""
+    """The paragraphs behind a lead-in that still read like the quoted report: the long or attributing ones.
+    A short line without attribution between them is the quoter's own; with two in a row he has taken over."""
 
     def reported(block: Block) -> bool:
         attributes = any(lv.covers(block.span) and lv.source for lv in found)
@@ -87,8 +88,8 @@ def _quoted_paragraphs(text: str, body: Sequence[Block], found: list[Level]) -> 
         )
 
     marks = [reported(b) for b in body]
-    last = max((i for i, m in enumerate(marks) if m), default=-1)
-    return tuple(b.span for b, m in list(zip(body, marks, strict=True))[: last + 1] if m)
+    end = next((i for i, pair in enumerate(pairwise(marks)) if not any(pair)), len(marks))
+    return tuple(b.span for b, m in zip(body[:end], marks, strict=False) if m)
 
 
 def enclose(everything: list[Level], blocks: list[Level]) -> None:

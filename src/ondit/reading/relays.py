@@ -45,6 +45,7 @@ _KIND = re.compile(
     r"(?:\s(?:state|news|local|daily|weekly))*"
     r"\s(?:agency|newspaper|daily|weekly|magazine|radio|television|broadcaster|channel|website)\b"
 )
+_AGENCY = re.compile(r"[^,.;:\n“”\"]{0,50}\b(?:news|press|wire)\s(?:agency|service)(?:,\s|\s)(?=[A-Z])")
 _NEAR_OPENING = 120
 _SAID_TO_BE = re.compile(r"\b(?:reportedly|allegedly|supposedly|purportedly)\b", re.IGNORECASE)
 _PAUSE = re.compile(r"[.;:!?]\s|\n")
@@ -300,6 +301,10 @@ def _addressee(text: str, span: Span) -> Span | None:
     registered = _registered(text, span)
     if registered is not None:
         return registered
+    agency = _AGENCY.match(text, span.start, span.end)
+    if agency is not None:
+        behind = Span(agency.end(), span.end)
+        return next((n.span for n in names(text, behind) if n.span.start == behind.start), None)
     part = phrase(text, span)
     if classify(part.head) == "outlet" and part.name is not None and part.name.span.start > span.start:
         return _with_kind(text, part.name.span, span)

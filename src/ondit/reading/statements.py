@@ -168,7 +168,9 @@ def _worth(
     words = [w.casefold() for w in WORD.findall(text, *span)]
     if not words:
         return False
-    children = any(lv.parent is level and lv is not level for lv in near) if level is not None else attributed
+    children = attributed
+    if level is not None:
+        children = any(lv.holds and lv is not level and level in _path(lv) for lv in near)
     if level is not None and level.method not in _AROUND and not children:
         return len(words) >= 2 or sum(len(WORD.findall(text, *c)) for c in level.content) == 1
     if headline and not children:
