@@ -27,14 +27,14 @@ import argparse
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from benchmarks.quality.counts import Counts, f1
 from benchmarks.quality.gold import GoldMention, Story, load_stories
-from benchmarks.quality.gold_origins import gold_origins
+from benchmarks.quality.gold_origins import GoldOrigins, gold_origins
 
 Trace = Mapping[str, Any]
 Key = tuple[str, int]
@@ -210,23 +210,48 @@ def _count_alignment(counts: Counts, story: Story, matches: Mapping[Key, _Said])
             counts["b-cubed recall"] += both / len(gold[claim_id])
 
 
-def _count_origins(counts: Counts, story: Story, trace: Trace, best: Mapping[str, int]) -> None:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The gold interval of a claim with a stance, and the one that the trace says; None if it says nothing."""
+
+    claim: str
+    gold: GoldOrigins
+    lo: int | None
+    hi: int | None
+
+    @property
+    def corroborates_falsely(self) -> bool:
+        """Two or more origins said where there is one at most."""
+        return self.gold.lo <= 1 and self.lo is not None and self.lo >= 2
+
+    @property
+    def misses_independence(self) -> bool:
+        """One origin at most said, or nothing, where there are two or more."""
+        return self.gold.lo >= 2 and (self.lo is None or self.lo <= 1)
+
+
+def counted(story: Story, trace: Trace) -> Iterator[Counted]:
+    """Every gold pair of claim and stance with what the trace says of the claim that holds most of its
+    mentions."""
+    return _counted(story, trace, _best_claims(_matches(story, trace)))
+
+
+def _counted(story: Story, trace: Trace, best: Mapping[str, int]) -> Iterator[Counted]:
     for claim in story.claims:
         for stance in claim.stances():
-            gold = gold_origins(story, claim, stance)
-            said = (
-                trace["claims"][best[claim.id]].get("origins", {}).get(stance) if claim.id in best else None
-            )
-            lo, hi = (said["lo"], said["hi"]) if said else (None, None)
-            counts["pairs"] += 1
-            counts["origins"] += (lo, hi) == (gold.lo, gold.hi)
-            counts["lo"] += lo == gold.lo
-            if gold.lo <= 1:
-                counts["weak pairs"] += 1
-                counts["false corroboration"] += lo is not None and lo >= 2
-            else:
-                counts["strong pairs"] += 1
-                counts["missed independence"] += lo is None or lo <= 1
+            origins = trace["claims"][best[claim.id]].get("origins", {}) if claim.id in best else {}
+            said = origins.get(stance, {"lo": None, "hi": None})
+            yield Counted(claim.id, gold_origins(story, claim, stance), said["lo"], said["hi"])
+
+
+def _count_origins(counts: Counts, story: Story, trace: Trace, best: Mapping[str, int]) -> None:
+    for pair in _counted(story, trace, best):
+        counts["pairs"] += 1
+        counts["origins"] += (pair.lo, pair.hi) == (pair.gold.lo, pair.gold.hi)
+        counts["lo"] += pair.lo == pair.gold.lo
+        counts["weak pairs" if pair.gold.lo <= 1 else "strong pairs"] += 1
+        counts["false corroboration"] += pair.corroborates_falsely
+        counts["missed independence"] += pair.misses_independence
 
 
 def _count_derivations(counts: Counts, story: Story, trace: Trace) -> None:
