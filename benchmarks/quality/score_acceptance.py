@@ -6,8 +6,8 @@ FOLDER holds `acceptance.json`, `story.json` and `reports/`; its texts are not o
 passes if everything that it expects is found, and the line of one that fails says what was found instead. The
 checks of kinds that are not known here (a later list) are named and not counted.
 
-Who speaks at a stretch of a report is read off the statement that holds it, else off the innermost attribution
-whose content does; who chose its words off the quotation marks: outside them the report did.
+Who speaks at a stretch of a report is read off the statement that holds it, else off the innermost
+attribution whose content does; who chose its words off the quotation marks: outside them the report did.
 """
 
 from __future__ import annotations

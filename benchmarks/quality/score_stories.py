@@ -212,7 +212,7 @@ def _count_alignment(counts: Counts, story: Story, matches: Mapping[Key, _Said])
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The gold interval of a claim with a stance, and the one that the trace says; None if it says nothing."""
+    """The gold interval of a claim with a stance, and the trace's; None where that says nothing."""
 
     claim: str
     gold: GoldOrigins

@@ -131,3 +131,12 @@ def test_whatever_a_tagger_finds_levels_lie_inside_and_never_in_a_circle(data: s
         while step is not None:
             step, steps = step.parent, steps + 1
             assert steps < 100
+
+
+def test_whoever_an_outlet_has_learned_it_from_is_the_source() -> None:
+    text = "The crane was old and had rust, the Merrow Tide has learned from two dockers."
+    assert [said[0] for said in shown(text)] == ["two dockers"]
+
+
+def test_putting_something_off_gives_no_figure() -> None:
+    assert shown("The council had put off 4.2 million crowns of repairs.") == []

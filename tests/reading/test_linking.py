@@ -365,3 +365,36 @@ def test_any_stretch_can_be_a_source(case: tuple[str, list[Span]]) -> None:
             seen.append(step)
             step = next(a.principal for a in agents if a.id == step)
         assert step is None
+
+
+# ------------------------------------------------- whoever reports for an outlet
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        ("A reporter for the Merrow Herald saw it.", "A reporter for the Merrow Herald", "Merrow Herald"),
+        ("A Merrow Herald photographer saw it.", "A Merrow Herald photographer", "Merrow Herald"),
+        ("A Tide reporter at the pier saw it.", "A Tide reporter at the pier", "The Tide"),
+        ("It fell, a report in the Velmar Ledger says.", "a report in the Velmar Ledger", "Velmar Ledger"),
+        ("A Merrow reporter saw it.", "A Merrow reporter", "A Merrow reporter"),
+        ("A report by the Harbour Office says so.", "A report by the Harbour Office", None),
+    ],
+)
+def test_outlet_is_behind_its_reporters_and_what_it_printed(text: str, source: str, name: str | None) -> None:
+    (found,) = who(text, source)
+    assert found == (name if name is not None else source)
+
+
+@pytest.mark.parametrize(
+    ("source", "body"),
+    [
+        ("Ada Quill of the Harbour Office", "Harbour Office"),
+        ("Ada Quill from Merrow Waterworks", "Merrow Waterworks"),
+        ("Ada Quill of Merrow", None),
+        ("Ada Quill of Merrow University", None),
+        ("Ada Quill, a friend of the Harbour Office", None),
+    ],
+)
+def test_name_given_with_a_body_alone_speaks_for_it(source: str, body: str | None) -> None:
+    assert principal(f"{source} said so.", source) == body

@@ -135,6 +135,13 @@ def test_others_who_were_told_pass_nothing_on(who: str) -> None:
     assert passed_on(text, level(text, ("The mayor", "told", "the crane was old"))) is None
 
 
+def test_nobody_in_the_next_sentence_was_told() -> None:
+    text = "The crane was old, two of them told the Dunmere Ledger. Ada Quill, who mends clocks, left."
+    passed = passed_on(text, level(text, ("two of them", "told", "The crane was old")))
+    assert passed is not None
+    assert words_at(text, passed.source) == "Dunmere Ledger"
+
+
 def test_outlet_that_somebody_told_inside_the_content_does_not_enclose_it() -> None:
     text = "The mayor said the owner had told the Merrow Herald it was old."
     found = level(text, ("The mayor", "said", "the owner had told the Merrow Herald it was old"))

@@ -189,6 +189,7 @@ def test_own_voice_is_not_quoted() -> None:
 
 def test_what_reporters_saw_is_firsthand() -> None:
     assert only(read("From the pier we saw the crane fall.")).firsthand
+    assert only(read("A Tide reporter saw the crane fall.")).firsthand
     assert not only(read("From the pier the lifeboat crew saw the crane fall.")).firsthand
 
 

@@ -182,5 +182,31 @@ def test_what_is_stated_needs_no_silent_evidence() -> None:
     assert found[1] == ()
 
 
+def siblings(last: str) -> list[tuple[str, str]]:
+    """The derivations of a report, one that used it, and one that shares words of `last` with both."""
+    first, second = tide(), echo()
+    third = reading("r3", "The Post", says=[(last,)], published="2031-05-01T10:00:00Z")
+    end = len(last)
+
+    def words(*documents: str) -> tuple[Evidence, ...]:
+        return tuple(Evidence(d, Span(0, end if d == "r3" else 9), "shared detail") for d in documents)
+
+    shared = [
+        ("r2", "r1", words("r1", "r2")),
+        ("r3", "r1", words("r1", "r3")),
+        ("r3", "r2", words("r2", "r3")),
+    ]
+    found, _ = derived(first, second, third, details=shared)
+    return [(drv.child, drv.parent) for drv in found]
+
+
+def test_reports_that_used_the_same_one_did_not_use_each_other() -> None:
+    assert siblings("crane harbour Monday") == [("r2", "r1"), ("r3", "r1")]
+
+
+def test_parent_that_has_more_than_the_earlier_one_is_a_parent_too() -> None:
+    assert siblings("seventeen dockers drowned") == [("r2", "r1"), ("r3", "r1"), ("r3", "r2")]
+
+
 def test_similar_reports_that_share_no_passage_derive_nothing() -> None:
     assert derived(tide(), echo()) == ((), ())

@@ -1,1 +1,1 @@
-"""Stories of any size whose graph of origins and derivations is known: made, traced, and the error measured."""
+"""Stories of any size whose graph of origins is known: made, traced, and the error of the count."""

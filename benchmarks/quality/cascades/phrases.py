@@ -1,14 +1,14 @@
 """Sentences from patterns: alternatives in brackets, slots in braces, and no run of words said twice.
 
-In: patterns such as "[It rained|Rain fell] at {time}" and a random generator. Out: one of the many texts that a
-pattern stands for.
+In: patterns such as "[It rained|Rain fell] at {time}" and a random generator. Out: one of the many texts that
+a pattern stands for.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -87,9 +87,3 @@ def runs(text: str) -> set[tuple[str, ...]]:
 def one(patterns: Sequence[str], chance: Random, slots: Mapping[str, str] | None = None) -> str:
     """One of some patterns, made text."""
     return filled(expanded(chance.choice(patterns), chance), slots or {})
-
-
-def in_words(items: Iterable[str]) -> str:
-    """A list as it is read out."""
-    *rest, last = items
-    return f"{', '.join(rest)} and {last}" if rest else last

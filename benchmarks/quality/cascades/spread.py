@@ -1,8 +1,8 @@
 """Who has what from whom: the plan of a cascade, before a word of it is written.
 
 In: an event, a number of reports, a seed. Out: one `Plan` a report. What is known about an event comes from
-few: one voice, two colleagues, two witnesses, a crowd of officials counted but not named, or nobody at all; the
-rest copy, rewrite, credit or quote, and two outlets have something from each other.
+few: one voice, two colleagues, two witnesses, a crowd of officials counted but not named, or nobody at all;
+the rest copy, rewrite, credit or quote, and two outlets have something from each other.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ WITNESSES = 2
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a report has a fact: `who` (a speaker's key, or the crowd) says it, `through` an outlet, or both."""
+    """How a report has a fact: `who` (the key of a speaker, or the crowd), `through` an outlet, or both."""
 
     how: How
     who: str | None = None

@@ -34,8 +34,8 @@ _SPARE = re.compile(r",(?=[.,:])")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence. If it states a fact, the words from `start` to `end` do, and `links` names those from whom the
-    sentence has it, the origin first, without who publishes it. `seen`: the last link saw it."""
+    """A sentence. If it states a fact, the words from `start` to `end` do, and `links` are those from whom it
+    has the fact, the origin first, without who publishes it. `seen`: the last link saw it."""
 
     text: str
     fact: str | None = None
@@ -109,7 +109,11 @@ class Newsroom:
             f"s{i}": GoldAgent(name, "person", (name.split()[-1],), body)
             for i, (name, _, body) in enumerate(self._event["speakers"])
         }
-        bodies = {body: GoldAgent(body, "organisation") for _, _, body in self._event["speakers"] if body}
+        bodies = {
+            body: GoldAgent(body.removeprefix("the "), "organisation")
+            for _, _, body in self._event["speakers"]
+            if body
+        }
         outlets = {key: GoldAgent(name, "outlet") for key, name in self._names.items()}
         return {**speakers, **bodies, "crowd": GoldAgent(self._crowd, "anonymous_group"), **outlets}
 
@@ -189,7 +193,7 @@ class Newsroom:
         if who == "crowd":
             return self._crowd
         name, role, body = self._event["speakers"][int(who[1:])]
-        ways = [name, f"{name}, {role},", f"{name} of {body}" if body else f"{name}, {role},"]
+        ways = [f"{name}, {role},", f"{name} of {body}" if body else name]
         ways += [f"{role}, {name},"] if role.startswith("the ") else []
         return self._chance.choice(ways)
 

@@ -23,6 +23,17 @@ from ondit.text.nouns import classify
 _OWN_REPORTER = re.compile(
     r"our\s(?:own\s)?(?:\w+\s){0,2}?(?:reporter|correspondent|photographer|team|editor)\b", re.IGNORECASE
 )
+_NAME = r"(?:[Tt]he\s+)?(?P<name>[A-Z][\w’'&.-]*?(?:\s[A-Z][\w’'&.-]*?){0,4})"
+_WRITES = r"(?:\w+\s)?(?:reporter|correspondent|photographer|journalist)"
+_REPORTER = (
+    re.compile(rf"(?:[Aa]n?|[Oo]ne|[Aa]nother|[Tt]he)\s{_WRITES}\s(?:of|for|from|with)\s{_NAME}(?![\w’'-])"),
+    re.compile(rf"(?:[Aa]n?|[Oo]ne|[Aa]nother|[Tt]he)\s{_NAME}(?:['’]s)?\s{_WRITES}\b"),
+)
+"""Who writes for an outlet, and the name of it: "a reporter for the Tide", "the Tide’s correspondent"."""
+_PRINTED = re.compile(
+    rf"(?:[Aa]n?|[Tt]he|[Oo]ne)\s(?:\w+\s)?(?:report|article|story|piece|editorial|column)\sin\s{_NAME}"
+)
+"""What stands in an outlet is its own: "a report in the Tide"."""
 _PART_OF = re.compile(
     r"(?:one|two|three|both|all|some|several|most)\b.{0,12}\bof (?:them|the)\b", re.IGNORECASE
 )
@@ -35,6 +46,8 @@ _GOVERNING = {
     "kremlin",
 }  # fmt: skip
 """Heads whose body is the state for which they speak ("Swedish ministry")."""
+_OF_A_BODY = re.compile(r",?\s(?:of|from|with)\s")
+_OWN_VOICES = {"university", "college", "school", "institute", "laboratory", "lab", "hospital", "clinic"}
 
 
 class Cast(Survey):
@@ -78,8 +91,9 @@ class Cast(Survey):
         if register.outlet(words) is not None:
             same = next((f for f in self.figures if fold(f.name) == fold(words)), None)
             return same or self._new(words, "outlet", part.span.start), "in the register", part.span
-        if _OWN_REPORTER.match(words):
-            return self.publisher, "a reporter of the outlet itself", part.span
+        employer = self._employer(words, part.span.start)
+        if employer is not None:
+            return employer, "its reporter", part.span
         if part.name is not None and part.form == "name":
             return self._named(part, part.name), "same name", part.name.span
         if part.form == "anonymous":
@@ -102,6 +116,23 @@ class Cast(Survey):
         if classify(part.head) in {"org", "outlet", "speaks", "role"} or part.kind is not None:
             return self._described(part), "described only", part.span
         return None, "names nobody", None
+
+    def _employer(self, words: str, at: int) -> Figure | None:
+        """The outlet for which somebody described as its reporter writes."""
+        if _OWN_REPORTER.match(words):
+            return self.publisher
+        named = next((found["name"] for form in _REPORTER if (found := form.match(words))), None)
+        if named is None:
+            return None
+        own = fold(self.publisher.name)
+        if fold(named) == own or f" {fold(named)}" == own[-len(named) - 1 :]:
+            return self.publisher
+        known = self.known(named)
+        if known is not None and known.kind in {"outlet", "state_media"}:
+            return known
+        if classify(named.split()[-1]) != "outlet" and register.outlet(named) is None:
+            return None
+        return known if known is not None and known.kind is None else self._new(named, "outlet", at)
 
     def _before_name(self, part: Phrase) -> Figure | None:
         """Who is named right behind a title ("President", cut off from "Anna Low")."""
@@ -129,9 +160,19 @@ class Cast(Survey):
         if classify(part.head) in {"speaks", "role"} and name.span.start > part.span.start:
             figure.heads.add(part.head)
         serves = classify(part.head) == "speaks" or speaks(words) or part.head in _GOVERNING
+        serves = serves or self._of_a_body(figure, part, name)
         if part.body is not None and (serves or figure.kind == "state_media"):
             self._principal(figure, self.text[part.body.start : part.body.end], part.body, part.span)
         return figure
+
+    def _of_a_body(self, figure: Figure, part: Phrase, name: Name) -> bool:
+        """Whether a name is given with its body and nothing else ("Anna Low of the Harbour Office"): then he
+        speaks for it, but where one works and speaks for oneself (a university, a hospital)."""
+        if part.body is None or part.body.start < name.span.end or any(classify(h) for h in figure.heads):
+            return False
+        last = self.text[part.body.start : part.body.end].split()[-1].casefold()
+        behind = _OF_A_BODY.fullmatch(self.text[name.span.end : part.body.start])
+        return behind is not None and classify(last) == "org" and last not in _OWN_VOICES
 
     def _anonymous(self, part: Phrase) -> tuple[Figure | None, str, Span | None]:
         words = re.sub(r"\s+", " ", self._words(part))
@@ -210,6 +251,12 @@ class Cast(Survey):
         words = re.sub(r"\s+", " ", self._words(part))
         if names_nobody(words):
             return None, "nobody is named", part.span
+        printed = _PRINTED.fullmatch(words)
+        if printed is not None:
+            outlet = self.known(printed["name"]) or self._new(printed["name"], "outlet", part.span.start)
+            if outlet.kind in {None, "organisation", "outlet", "state_media"}:
+                outlet.kind = outlet.kind if outlet.kind == "state_media" else "outlet"
+                return outlet, "what it printed", part.span
         same = [f for f in self.figures if f.kind == "document" and f.start < part.span.start]
         alike = [f for f in same if part.head in f.heads or part.head in {"document", "paper", "text"}]
         if part.definite and alike:

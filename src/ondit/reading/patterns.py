@@ -51,7 +51,7 @@ _FIGURE = re.compile(
     r"(?P<who>[^,;:“”\"]{2,70}?)(?:,[^,;:“”\"]{2,60},)?\s+"
     r"(?P<cue>(?:has |have |had )?"
     r"(?:makes?|made|puts?|put|gives?|gave|counts|counted|spoke of|spoken of|speaks? of|reckons?))\s+"
-    r"(?P<content>[^“”\"]{3,})$"
+    r"(?P<content>(?!(?:off|up|down|away|aside|back|out)\b)[^“”\"]{3,})$"
 )
 _OWNED = re.compile(
     r"(?:^|[;,]\s(?:and\s|while\s)?)(?P<who>(?:the\s)?[A-Z][^,;:“”\"]{2,50}?)['’]s?\s(?:own\s)?"
@@ -59,7 +59,8 @@ _OWNED = re.compile(
     r"(?:for [^,;]{3,40}\s)?(?:was|is|stands at|stood at|came to)\s(?P<content>[^;]{2,60})$"
 )
 _FROM = re.compile(
-    r"\b(?:we|I)\s+(?:have\s+)?(?P<cue>hear|heard|learn|learned|learnt|have it|got it)\s+from\s+"
+    r"\b(?:we|I|(?:the\s)?(?:[A-Z][\w’'-]+\s){1,4}has)\s+(?:have\s+)?"
+    r"(?P<cue>hear|heard|learn|learned|learnt|have it|got it)\s+from\s+"
     r"(?P<who>(?:the\s|an?\s)?[\w’' -]{3,50}?)"
     r"(?=\s(?:first|on|this|last|that|yesterday|today)\b|[,.;]|$)"
 )
@@ -120,7 +121,7 @@ def found_by_form(
 
 
 def _figured(text: str, sentence: Span) -> Iterator[Found]:
-    """ "The office makes it 3,100", "we heard from the office": a figure or a fact and who gives it."""
+    """ "The office makes it 3,100", "the Tide has learned from it": a figure or a fact and who gives it."""
     words = text[sentence.start : sentence.end]
     heard = _FROM.search(words)
     if heard is not None and _somebody(text, _at(sentence, heard, "who")):

@@ -298,6 +298,7 @@ def _near(level: Level, at: int) -> bool:
 
 def _addressee(text: str, span: Span) -> Span | None:
     """The outlet that the words after "told" name: a proper name, not a person's, not a place behind "in"."""
+    span = next(iter(sentences(text, span)), span)
     registered = _registered(text, span)
     if registered is not None:
         return registered

@@ -46,7 +46,7 @@ _RULES_OUT = re.compile(
 )
 _FIRSTHAND = re.compile(
     r"\b(?:I|we|our\s+(?:[\w’'-]+\s+){0,3}(?:team|crew)"
-    r"|(?:our|this|a|an|the)\s+(?:[\w’'-]+\s+){0,3}(?:reporter|correspondent|photographer))\b"
+    r"|(?:our|this|[Aa]n?|[Tt]he)\s+(?:[\w’'-]+\s+){0,3}(?:reporter|correspondent|photographer))\b"
     r"[^.;]{0,60}?"
     r"\b(?:saw|heard(?!\s+(?:from|that))|watched|counted|walked|witnessed|visited|stood|got as far"
     r"|was with|were with|obtained)\b"

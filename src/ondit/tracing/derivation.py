@@ -8,9 +8,11 @@ the parent; without times it is undirected.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from ondit.records import Attribution, Derivation, DerivationKind, Evidence, Passage, Reading, Span
 from ondit.tracing.described import Described
@@ -20,6 +22,9 @@ _PROSE_WORDS = 12
 """Words of shared prose outside quotation marks that two independent reports do not share by chance."""
 Shared = tuple[str, str, tuple[Evidence, ...]]
 """Two documents and the words of both that speak for one having used the other."""
+
+ACCOUNTED = 0.6
+"""From this share of what a report shares with one parent on, an earlier one that has it too is enough."""
 
 _COPY_SHARE = 0.5
 """From this share of the child's words in common prose a rewrite is called a copy."""
@@ -70,7 +75,8 @@ def derivations(
             undirected.append(
                 Derivation(low, high, "rewrite", False, words, "may share rare details", directed=False)
             )
-    return tuple(found[k] for k in sorted(found)), tuple(undirected)
+    kept = _unexplained(found, by_id)
+    return tuple(kept[k] for k in sorted(kept)), tuple(undirected)
 
 
 # ----------------------------------------------------------------- credited
@@ -206,6 +212,36 @@ def _prose(
                 for e in (Evidence(p.a, p.a_span, "shared prose"), Evidence(p.b, p.b_span, "shared prose"))
             ]
     return out
+
+
+def _unexplained(
+    found: Mapping[tuple[str, str], Derivation], by_id: Mapping[str, Reading]
+) -> dict[tuple[str, str], Derivation]:
+    """Derivations without the silent ones for which another parent accounts.
+
+    Reports that all used one look as if they had used each other. Where a child shares with one parent only
+    what an earlier parent has too, and these two are parent and child themselves, the earlier one is enough.
+    """
+    terms = cache(lambda document: frozenset(_terms(by_id[document].document.text)))
+    parents: dict[str, list[Derivation]] = defaultdict(list)
+    for drv in found.values():
+        parents[drv.child].append(drv)
+    kept = dict(found)
+    for child, drvs in parents.items():
+        order = sorted(drvs, key=lambda d: (by_id[d.parent].document.published or "", d.parent))
+        for i, drv in enumerate(order):
+            text = by_id[child].document.text
+            shared = [frozenset(_terms(text[slice(*e.span)])) for e in drv.evidence if e.document == child]
+            before = [d.parent for d in order[:i] if (drv.parent, d.parent) in found]
+            explained = [s for s in shared if any(s <= terms(parent) for parent in before)]
+            if not drv.stated and len(explained) > ACCOUNTED * len(shared):
+                del kept[child, drv.parent]
+    return kept
+
+
+def _terms(text: str) -> Iterator[str]:
+    """The words of a text that are more than grammar: long ones and numbers."""
+    return (w for w in re.findall(r"\w+", text.casefold()) if len(w) > 3 or w.isdigit())
 
 
 def _silent(a: Reading, b: Reading, evidence: tuple[Evidence, ...]) -> Derivation:
