@@ -1,6 +1,6 @@
 """Run Ondit over the annotated corpora and hold what it reaches to the floors in floors.json.
 
-The stories and the nested sentences always; PolNeAR dev where ONDIT_SHARED names the folder that has it. One
+The stories, the nested sentences and those with marked statements always; PolNeAR dev where ONDIT_SHARED names the folder that has it. One
 process, so that weights are loaded once. A corpus other than the pinned one is refused: a floor means nothing
 on other texts.
 """
@@ -19,9 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.quality import score_attribution, score_nested, score_stories
+from benchmarks.quality import score_attribution, score_nested, score_stances, score_stories
 from benchmarks.quality.gold import Story, corpus_digest, input_lines, load_stories
 from benchmarks.quality.score_nested import Found, NestedText
+from benchmarks.quality.score_stances import StanceText, Stated
 
 if TYPE_CHECKING:
     from ondit import Document
@@ -81,6 +82,23 @@ def read_nested(texts: Sequence[NestedText]) -> dict[str, list[Found]]:
 
     lines = "".join(json.dumps({"id": t.id, "outlet": t.outlet, "text": t.text}) + "\n" for t in texts)
     return {doc.id: score_nested.found_in(ondit.read(doc)) for doc in _reports(lines)}
+
+
+def measure_stances() -> Measured:
+    """Read the sentences with marked statements and score stance and certainty, open and kept part apart."""
+    texts = score_stances.load()
+    rows = score_stances.score(texts, read_stances(texts))
+    print(score_stances.table(rows))
+    measures = {f"{part} {name}": value for part, row in rows.items() for name, value in row.items()}
+    return Measured("stances", score_stances.digest(), measures)
+
+
+def read_stances(texts: Sequence[StanceText]) -> dict[str, list[Stated]]:
+    """The statements of each text."""
+    import ondit
+
+    lines = "".join(json.dumps({"id": t.id, "outlet": t.outlet, "text": t.text}) + "\n" for t in texts)
+    return {doc.id: score_stances.stated_in(ondit.read(doc)) for doc in _reports(lines)}
 
 
 def failures(floors: Mapping[str, Any], measured: Measured) -> Iterator[str]:
@@ -156,7 +174,7 @@ def main() -> int:
     parser.add_argument("--pin", action="store_true", help="raise the floors to what is reached now")
     args = parser.parse_args()
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))
-    measured = [measure_stories(STORIES), measure_stories(UNSEEN), measure_nested()]
+    measured = [measure_stories(STORIES), measure_stories(UNSEEN), measure_nested(), measure_stances()]
     if shared := os.environ.get("ONDIT_SHARED"):
         measured.append(measure_polnear(Path(shared) / "data" / "polnear" / "dev.jsonl.gz"))
     if args.pin:

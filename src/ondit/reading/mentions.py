@@ -212,9 +212,8 @@ def _end(text: str, start: int, words: list[str]) -> int:
 def _leads_in(text: str, start: int, words: list[str]) -> bool:
     """Whether the first word only opens the sentence ("Following Low, ...", "Officers Low and Quill")."""
     small = re.search(rf"(?<![\w’'-]){re.escape(words[0].casefold())}(?![\w’'-])", text) is not None
-    return (
-        (small or words[0].endswith(("ing", "less", "ful", "ous"))) and _begins_sentence(text, start) and _alone(text, words)
-    )
+    opens = small or words[0].endswith(("ing", "less", "ful", "ous"))
+    return opens and _begins_sentence(text, start) and _alone(text, words)
 
 
 def _told_to(text: str, start: int, words: list[str]) -> bool:
