@@ -1,8 +1,8 @@
 """Run Ondit over the annotated corpora and hold what it reaches to the floors in floors.json.
 
-The stories, the nested sentences and those with marked statements always; PolNeAR dev where ONDIT_SHARED names the folder that has it. One
-process, so that weights are loaded once. A corpus other than the pinned one is refused: a floor means nothing
-on other texts.
+The stories, the nested sentences and those with marked statements always; PolNeAR dev where ONDIT_SHARED
+names the folder that has it. One process, so that weights are loaded once. A corpus other than the pinned
+one is refused: a floor means nothing on other texts.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Score stance and certainty on sentences with marked statements (tests/reading/README.md defines the answer).
+"""Score stance and certainty of marked statements (tests/reading/README.md defines the answer).
 
     python -m benchmarks.quality.score_stances           # the measures, and what is wrong in the open part
 

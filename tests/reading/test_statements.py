@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from ondit.reading.statements import said, weakest
+from ondit.reading.stances import said, weakest
 from ondit.records import Certainty, Reading, Stance, Statement
 from readingfakes import chains, read, words_at
 from strategies import news_texts, texts
@@ -109,7 +109,7 @@ def test_every_holder_shows_the_words_that_make_it_one() -> None:
     assert mayor.evidence is not None
     assert words_at(text, [mayor.evidence]) == "denied"
     assert mayor.attribution == reading.attributions[0].id
-    assert (outlet.attribution, outlet.stance, outlet.certainty) == (None, "affirm", "certain")
+    assert (outlet.attribution, outlet.stance, outlet.certainty) == (None, "deny", "certain")
 
 
 # ------------------------------------------------------- stance and certainty

@@ -97,19 +97,50 @@ def cue_features(text: str, level: Level) -> tuple[str, str, str]:
     """Kind, stance, certainty of a level's cue by data/en/cues.tsv; speech, affirm, certain if unlisted."""
     words = cue_words(text, level)
     listed = [table("cues")[w] for w in words if w in table("cues")]
+    if any(_EARLIER.match(text, s.start, s.end) for s in level.source):
+        return ("document", "deny", "certain")
+    if _called_false(text, level, words):
+        return ("speech", "deny", "certain")
     if not listed:
         return ("speech", "affirm", "certain")
     denial = next((f for f in listed if f[1] == "deny"), None)
     kind, stance, certainty = denial or listed[0]
     if not _withheld(text, level):
         return (kind, stance, certainty)
-    if {"rule", "ruled", "exclude", "excluded"} & set(words):
-        return (kind, "affirm", "possible")
+    if _LEAVES_OPEN & set(words) or (denial and not set(words) & _CONFIRMS):
+        return (kind, "affirm", "possible" if denial is None or certainty == "certain" else "certain")
     return ("thought", "deny", "probable") if kind == "thought" else (kind, "question", "unknown")
 
 
+_EARLIER = re.compile(
+    r"(?:(?:an?|our|the)\s)?(?:earlier|previous|prior|original)\s(?:\w+\s)?"
+    r"(?:version|headline|article|story|report|caption|update|post|item)s?\b(?!\s(?:by|in|from)\b)",
+    re.IGNORECASE,
+)
+"""What a correction calls the words that it takes back."""
+_LEAVES_OPEN = {"rule", "ruled", "exclude", "excluded"}
+_CONFIRMS = {"confirm", "confirmed", "say"}
+_CALLS = {"call", "calls", "called", "calling", "describe", "describes", "described", "branded", "dubbed"}
+_FALSE = re.compile(
+    r"[”\"’']?,?\s*(?:as\s+)?(?:[“\"‘']\s*)?(?:\w+ly\s)?(?:a\s|an\s)?(?:\w+\s)?"
+    r"(?:false|untrue|fake|fabricat\w+|lies?|nonsense|baseless|unfounded|groundless|inventions?|fantas\w+|hoax|rubbish"
+    r"|fiction|wrong|absurd|ridiculous|slander|impossible)\b",
+    re.IGNORECASE,
+)
+
+
+def _called_false(text: str, level: Level, words: Sequence[str]) -> bool:
+    """Whether a content is called false ("called reports that it sank false")."""
+    if not _CALLS.intersection(words):
+        return False
+    after = max(level.cue[-1].end, level.content[-1].end)
+    inside = any(_FALSE.fullmatch(text, c.start, c.end) for c in level.cue)
+    return inside or _FALSE.match(text, after) is not None
+
+
 _WITHHELD = re.compile(
-    r"\b(?:not|never|cannot|refus(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|unable|fail(?:s|ed)?)\b|n['’]t\b",
+    r"\b(?:not|never|cannot|neither|refus(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|unable|fail(?:s|ed)?|yet to)\b"
+    r"|n['’]t\b",
     re.IGNORECASE,
 )
 
@@ -136,9 +167,23 @@ def cue_kind(text: str, level: Level) -> CueKind:
 def is_act(text: str, level: Level) -> bool:
     """Whether the cue tells what somebody does or wants ("plans", "ordered"), not what he says is so."""
     words = set(cue_words(text, level))
+    if _only_tells_of(text, level, words):
+        return True
     return bool(words & _ORDERS and _to_do(text, level, asked=bool(words & _ASKED))) or (
         bool(words) and not words & table("cues").keys() and bool(words & words_of("acts"))
     )
+
+
+_FORESEEN = {"expected", "due", "set", "scheduled", "likely", "unlikely", "supposed"}
+_NOT_TOLD = re.compile(r"(?:not|never) (?:told|informed|warned)\b", re.IGNORECASE)
+
+
+def _only_tells_of(text: str, level: Level, words: set[str]) -> bool:
+    """Whether a cue is a passive that attributes nothing ("rain is expected to fall", "was never told")."""
+    if _NOT_TOLD.match(cue(text, level)):
+        return True
+    raised = any(text[c.start : c.start + 3].casefold() == "to " for c in level.content)
+    return not level.source and raised and bool(words & _FORESEEN)
 
 
 def is_scare(text: str, level: Level) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from ondit.reading.figures import Figure, names_nobody
 from ondit.reading.levels import READ, Level, cue_features, meets, quote_type
 from ondit.reading.linking import Cast
+from ondit.reading.stances import certainty_of, is_hearsay, said, stance_of, turned, weakest
 from ondit.records import (
     UNKNOWN,
     Block,
@@ -27,23 +28,9 @@ from ondit.records import (
     Statement,
     content_id,
 )
-from ondit.text.lexicon import table, words_of
 from ondit.text.offsets import trimmed
 from ondit.text.sentences import CLOCK, WORD, clauses, is_finite, is_verb, sentences
 
-_STANCES: tuple[Stance, ...] = ("affirm", "deny", "question")
-_ORDER: tuple[Certainty, ...] = ("certain", "probable", "possible", "unknown")
-_NEGATION = re.compile(
-    r"\b(?:not|never|no|nobody|nothing|none|neither|nor|cannot|without|no-one)\b|n['’]t\b", re.IGNORECASE
-)
-_NOT_NEGATION = re.compile(
-    r"\b(?:not only|no doubt|not least|no matter|nothing but|no fewer|no less|no more than|whether or not"
-    r"|not yet known)\b",
-    re.IGNORECASE,
-)
-_RULES_OUT = re.compile(
-    r"\b(?:not|n['’]t|cannot be|could not be)\s+(?:\w+\s+){0,2}(?:rule[d]? out|exclude[d]?)", re.IGNORECASE
-)
 _FIRSTHAND = re.compile(
     r"\b(?:I|we|our\s+(?:[\w’'-]+\s+){0,3}(?:team|crew)"
     r"|(?:our|this|[Aa]n?|[Tt]he)\s+(?:[\w’'-]+\s+){0,3}(?:reporter|correspondent|photographer))\b"
@@ -203,17 +190,17 @@ def _statement(heard: _Heard, block: Block, sentence: Span, clause: Span, level:
     document, text = heard.document, heard.document.text
     words = text[clause.start : clause.end]
     asked = words.endswith("?") or text[clause.end : sentence.end].strip("”\"’' )").endswith("?")
-    stance, certainty = said(words, asked=asked)
-    holders = _holders(heard, level)
-    for holder in holders:
-        if holder.attribution == heard.ids.get(id(level)) or holder.stance == "deny":
-            stance, certainty = _turned(stance, holder.stance), weakest(certainty, holder.certainty)
+    denied = level is not None and cue_features(text, level)[1] == "deny"
+    taken = said(_unframed(text, clause, level), asked=asked, denied=denied)
+    holders = _holders(heard, level, taken)
+    stance, certainty = _ends_up(heard, level, taken, holders)
     unnamed = bool(holders) and holders[0].agent == UNKNOWN
-    if unnamed or _hearsay(words):
+    if unnamed or is_hearsay(words):
         holders = holders if unnamed else [Holder(UNKNOWN, None, stance, "unknown", clause), *holders]
         certainty = "unknown"
     publisher = heard.cast.agent(heard.cast.publisher)
-    path = (*(h for h in holders if h.agent != publisher), Holder(publisher))
+    own = Holder(publisher, None, stance, certainty)
+    path = (*(h for h in holders if h.agent != publisher), own)
     kind = quote_type((clause,), heard.quotes, text) if len(path) > 1 else "none"
     firsthand = len(path) == 1 and _firsthand(text, block.span, sentence)
     chain = tuple(h.agent for h in path)
@@ -221,10 +208,26 @@ def _statement(heard: _Heard, block: Block, sentence: Span, clause: Span, level:
     return Statement(ident, document.id, (clause,), chain, kind, stance, certainty, firsthand, path)
 
 
-def _holders(heard: _Heard, level: Level | None) -> list[Holder]:
-    """Who holds what `level` covers, from the innermost level out; nobody but by hearsay is left out."""
+def _unframed(text: str, clause: Span, level: Level | None) -> str:
+    """The words of a clause without those that attribute it."""
+    out = text[clause.start : clause.end]
+    for s in (*level.source, *level.cue) if level is not None else ():
+        if clause.start <= s.start and s.end <= clause.end:
+            at, end = s.start - clause.start, s.end - clause.start
+            out = out[:at] + " " * (end - at) + out[end:]
+    return out.strip()
+
+
+def _holders(heard: _Heard, level: Level | None, taken: tuple[Stance, Certainty]) -> list[Holder]:
+    """Who holds what `level` covers and how, from the innermost level out; nobody but by hearsay is left out.
+
+    Each takes it as the one before has it, turned or weakened by its own cue; `taken` is what the words do.
+    """
+    stance, certainty = taken
     holders: list[Holder] = []
     for number, lv in enumerate(_path(level)):
+        _, turn, sure = cue_features(heard.document.text, lv)
+        stance, certainty = turned(stance, stance_of(turn)), weakest(certainty, certainty_of(sure))
         figure = heard.figures.get(id(lv))
         vague = figure is None or figure.vague
         agent = UNKNOWN if figure is None or vague else heard.cast.agent(figure)
@@ -232,10 +235,25 @@ def _holders(heard: _Heard, level: Level | None) -> list[Holder]:
             continue
         if holders and holders[-1].agent == agent:
             continue
-        _, turn, sure = cue_features(heard.document.text, lv)
         shown = next(iter((*lv.cue, *lv.source)), None)
-        holders.append(Holder(agent, heard.ids[id(lv)], _stance(turn), _certainty(sure), shown))
+        holders.append(Holder(agent, heard.ids[id(lv)], stance, certainty, shown))
     return holders
+
+
+def _ends_up(
+    heard: _Heard, level: Level | None, taken: tuple[Stance, Certainty], holders: Sequence[Holder]
+) -> tuple[Stance, Certainty]:
+    """How the report ends up taking what `taken` does: as the innermost level does, unless an outer one
+    denies it. An outer one who believes that somebody said it makes it no less certain, and a denial is
+    somebody's, unless a text takes itself back."""
+    stance, certainty = taken
+    held = {holder.attribution for holder in holders}
+    for number, lv in enumerate(_path(level)):
+        kind, turn, sure = cue_features(heard.document.text, lv)
+        counts = kind == "document" or heard.ids[id(lv)] in held if turn == "deny" else number == 0
+        if counts:
+            stance, certainty = turned(stance, stance_of(turn)), weakest(certainty, certainty_of(sure))
+    return stance, certainty
 
 
 def _from_nobody(text: str, level: Level) -> bool:
@@ -260,54 +278,3 @@ def _path(level: Level | None) -> Iterator[Level]:
         seen.add(id(level))
         yield level
         level = level.parent
-
-
-def said(words: str, *, asked: bool = False) -> tuple[Stance, Certainty]:
-    """What the words of a clause do by themselves: affirm, deny or ask, and how surely.
-
-    >>> said("It did not hold fertiliser"), said("The fire may have been lit")
-    (('deny', 'certain'), ('affirm', 'possible'))
-    """
-    if asked or re.match(r"(?:if|whether|unless)\s", words, re.IGNORECASE):
-        return "question", "unknown"
-    if _RULES_OUT.search(words):
-        return "affirm", "possible"
-    main = re.match(r"[^,]*\w+[^,]*\s[^,]*\w", words)
-    plain = _NOT_NEGATION.sub(
-        " ", main.group() if main and words[main.end() : main.end() + 1] == "," else words
-    )
-    stance: Stance = "deny" if _NEGATION.search(plain) else "affirm"
-    return stance, _hedged(words)
-
-
-def _hedged(words: str) -> Certainty:
-    plain = re.sub(r"(?<=\w )May\b", "", words)  # the month
-    folded = " " + " ".join(w.casefold().replace("’", "'") for w in WORD.findall(plain)) + " "
-    found = [f[0] for phrase, f in table("hedges").items() if f" {phrase} " in folded]
-    return max((_certainty(c) for c in found), key=_ORDER.index, default="certain")
-
-
-def _hearsay(words: str) -> bool:
-    folded = " " + " ".join(w.casefold() for w in WORD.findall(words)) + " "
-    return any(f" {phrase} " in folded for phrase in words_of("hearsay"))
-
-
-def weakest(a: Certainty, b: Certainty) -> Certainty:
-    """The less certain of two."""
-    return max(a, b, key=_ORDER.index)
-
-
-def _turned(stance: Stance, turn: Stance) -> Stance:
-    if turn == "question":
-        return "question"
-    if turn == "deny" and stance != "question":
-        return "deny" if stance == "affirm" else "affirm"
-    return stance
-
-
-def _stance(word: str) -> Stance:
-    return next((s for s in _STANCES if s == word), "affirm")
-
-
-def _certainty(word: str) -> Certainty:
-    return word if word in _ORDER else "certain"
