@@ -281,7 +281,18 @@ def claims(draw: st.DrawFn, found_in: Sequence[r.Document], who: Sequence[str], 
         gist=draw(evidence(draw(st.sampled_from(found_in)))),
         statements=tuple(said),
         origins={stance: draw(origins(found_in, who)) for stance in sorted(stances)},
+        hedges=draw(tuples_of(hedge_losses(said, found_in, who), 2)),
     )
+
+
+def hedge_losses(
+    said: Sequence[r.Statement], found_in: Sequence[r.Document], who: Sequence[str]
+) -> st.SearchStrategy[r.HedgeLoss]:
+    ids = st.sampled_from([stmt.id for stmt in said])
+    shown = st.sampled_from(found_in).flatmap(evidence)
+    sure = one_of(r.Certainty)
+    sides = st.tuples(shown, shown)
+    return st.builds(r.HedgeLoss, st.sampled_from(who), ids, ids, sure, sure, texts(20), sides)
 
 
 @st.composite

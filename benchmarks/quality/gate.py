@@ -81,7 +81,7 @@ def read_nested(texts: Sequence[NestedText]) -> dict[str, list[Found]]:
     import ondit
 
     lines = "".join(json.dumps({"id": t.id, "outlet": t.outlet, "text": t.text}) + "\n" for t in texts)
-    return {doc.id: score_nested.found_in(ondit.read(doc)) for doc in _reports(lines)}
+    return {doc.id: score_nested.found_in(ondit.read(doc)) for doc in reports(lines)}
 
 
 def measure_stances() -> Measured:
@@ -98,7 +98,7 @@ def read_stances(texts: Sequence[StanceText]) -> dict[str, list[Stated]]:
     import ondit
 
     lines = "".join(json.dumps({"id": t.id, "outlet": t.outlet, "text": t.text}) + "\n" for t in texts)
-    return {doc.id: score_stances.stated_in(ondit.read(doc)) for doc in _reports(lines)}
+    return {doc.id: score_stances.stated_in(ondit.read(doc)) for doc in reports(lines)}
 
 
 def failures(floors: Mapping[str, Any], measured: Measured) -> Iterator[str]:
@@ -148,7 +148,7 @@ def _trace(story: Story) -> dict[str, Any]:
     import ondit
     from ondit.schema import dumps_trace
 
-    trace: dict[str, Any] = json.loads(dumps_trace(ondit.trace(_reports(input_lines(story)))))
+    trace: dict[str, Any] = json.loads(dumps_trace(ondit.trace(reports(input_lines(story)))))
     return trace
 
 
@@ -157,11 +157,11 @@ def _outermost(row: Mapping[str, Any]) -> list[dict[str, Any]]:
     from ondit.faces.given import line
 
     plain = json.dumps({"id": row["id"], "text": row["text"]})
-    found: list[dict[str, Any]] = line(ondit.read(_reports(plain)[0]), nested=False)["attributions"]
+    found: list[dict[str, Any]] = line(ondit.read(reports(plain)[0]), nested=False)["attributions"]
     return found
 
 
-def _reports(lines: str) -> list[Document]:
+def reports(lines: str) -> list[Document]:
     """Reports as a user's JSON lines bring them in, layout and all."""
     import ondit
 

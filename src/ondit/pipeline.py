@@ -19,6 +19,7 @@ from ondit.tracing.agents import join
 from ondit.tracing.claims import align
 from ondit.tracing.conflicts import conflicts
 from ondit.tracing.derivation import derivations
+from ondit.tracing.hedges import with_hedges
 from ondit.tracing.judgements import judge, judged_derivations, with_reasons
 from ondit.tracing.origins import with_origins
 
@@ -62,6 +63,7 @@ def trace(
     directed, undirected = judged_derivations(directed, undirected, judged)
     claims = align(ordered, agents, mapping, judged.statements.same, judged.statements.different)
     claims = with_origins(claims, agents, {}, directed, undirected)
+    claims = with_hedges(claims, directed, [r.document for r in ordered])
     ident = story or content_id("story", *sorted(r.document.id for r in ordered))
     return Trace(
         ident,

@@ -239,7 +239,8 @@ class Agent:
 class Holder:
     """One link of a chain: an agent, with the stance and certainty that it takes to the statement.
 
-    `attribution` is None for the outlet that publishes the report.
+    Who passes something on takes it as it was told. `attribution` is None for the outlet that publishes the
+    report; it takes the statement as the report ends up doing.
     """
 
     agent: str
@@ -365,6 +366,24 @@ class Origins:
 
 
 @dataclass(frozen=True, slots=True)
+class HedgeLoss:
+    """A hedge that somebody dropped: `agent` states in `later` more surely what `earlier` left less sure.
+
+    `earlier` and `later` are ids of statements of one claim with one stance, `was` and `became` their
+    certainties, `why` says in plain words why the later one should have known: it used that report, passes
+    that outlet on, tells of the same origin, or quotes it itself. `evidence` holds the words of both sides.
+    """
+
+    agent: str
+    earlier: str
+    later: str
+    was: Certainty
+    became: Certainty
+    why: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """The statements of a story that say the same. `gist` is the clearest of them, in the report's words."""
 
@@ -373,6 +392,9 @@ class Claim:
     statements: tuple[Statement, ...]
     origins: dict[str, Origins] = field(default_factory=dict)
     """By stance: "affirm", "deny"."""
+
+    hedges: tuple[HedgeLoss, ...] = ()
+    """The hedges that were dropped on the way, in the order of the reports that dropped them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,6 +192,7 @@ def _evidence(trace: Trace) -> Iterator[tuple[str, Evidence]]:
         for origins in claim.origins.values():
             edges: tuple[Edge | Merge, ...] = (*origins.edges, *origins.merges)
             yield from ((f"the origins of {claim.id}", e) for edge in edges for e in edge.evidence)
+        yield from ((f"a hedge loss of {claim.id}", e) for loss in claim.hedges for e in loss.evidence)
     for drv in (*trace.derivations, *trace.undirected):
         yield from ((f"the derivation {drv.child} from {drv.parent}", e) for e in drv.evidence)
     for conflict in trace.conflicts:
@@ -207,6 +208,7 @@ def _agents(trace: Trace) -> Iterator[tuple[str, str]]:
         for stmt in claim.statements:
             yield from ((f"the chain of {stmt.id}", link) for link in stmt.chain)
             yield from ((f"a holder of {stmt.id}", holder.agent) for holder in stmt.holders)
+        yield from ((f"a hedge loss of {claim.id}", loss.agent) for loss in claim.hedges)
 
 
 def _encode(value: Any) -> bytes:

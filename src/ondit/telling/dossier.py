@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ondit.records import Claim, Conflict, Holder, Origins, Stance, Statement
+from ondit.records import Claim, Conflict, HedgeLoss, Holder, Origins, Stance, Statement
 from ondit.telling.origin_tree import OriginTree, origin_tree
 from ondit.telling.places import Places
 from ondit.telling.tree import OTHER_STANCES, Shown, used_too
@@ -27,6 +27,7 @@ from ondit.telling.weight import (
 )
 from ondit.telling.words import (
     NO_LINEAGE,
+    certainty_in_words,
     chain_in_words,
     clean,
     described,
@@ -164,6 +165,8 @@ class Numbered:
     claims: tuple[Claim, ...]
     numbers: Mapping[str, int]
     switches: Mapping[Switched, int]
+    hardened: frozenset[str] = frozenset()
+    """The statements that dropped a hedge."""
 
     @classmethod
     def of(cls, at: Shown, recounts: Iterable[Recount] = ()) -> Numbered:
@@ -172,7 +175,8 @@ class Numbered:
         numbers = {claim.id: number for number, claim in enumerate(claims, 1)}
         changed = Counter((recount.way, recount.agent) for recount in recounts)
         ways = sorted(changed, key=lambda w: (w[0] == "without", -changed[w], way_label(at, w), w[1] or ""))
-        return cls(at, Places.of(at.trace), claims, numbers, {way: key for key, way in enumerate(ways)})
+        lost = frozenset(loss.later for claim in claims for loss in claim.hedges)
+        return cls(at, Places.of(at.trace), claims, numbers, {w: key for key, w in enumerate(ways)}, lost)
 
 
 def claim_views(shown: Numbered, recounts: Iterable[Recount] = ()) -> tuple[ClaimView, ...]:
@@ -238,11 +242,21 @@ def _facts(shown: Numbered, claim: Claim) -> Iterator[Fact]:
     asked = {stmt.document for stmt in claim.statements if stmt.stance == "question"}
     if asked and main_stance(claim) != "question" and "question" not in dict(counts):
         yield Fact("question", (Bit(f"{OTHER_STANCES['question']}: {number_of(len(asked), 'report')}"),))
-    lost = [stmt for stmt in claim.statements if hedge_lost(stmt)]
+    yield from (Fact("hedge", tuple(_hedge(shown, loss))) for loss in claim.hedges[:NAMED])
+    told = {loss.later for loss in claim.hedges}
+    lost = [stmt for stmt in claim.statements if stmt.id not in told and hedge_lost(stmt)]
     if lost:
         first = list({stmt.document: stmt for stmt in lost}.values())[:NAMED]
         where = (Bit(shown.at.report(stmt.document), to=_to(shown, stmt)) for stmt in first)
         yield Fact("hedge", (Bit("a hedge is lost: "), *where))
+
+
+def _hedge(shown: Numbered, loss: HedgeLoss) -> Iterator[Bit]:
+    """Who was how sure, in whose words, on both sides of a hedge that was lost."""
+    yield Bit("a hedge is lost: ")
+    for certainty, found in zip((loss.was, loss.became), loss.evidence, strict=False):
+        label = f"{certainty_in_words(certainty)} in {shown.at.report(found.document)}"
+        yield Bit(label, to=shown.places.spans(found.document, (found.span,)))
 
 
 def _origins(shown: Numbered, origins: Origins) -> Iterator[Bit]:
@@ -327,7 +341,7 @@ def _line(shown: Numbered, stmt: Statement, origins: Origins | None, stating: se
         who.append(NO_LINEAGE)
     elif len(stmt.chain) == 1 and not stmt.firsthand:
         who[-1] += used_too(shown.at, stmt, stating)
-    if hedge_lost(stmt):
+    if hedge_lost(stmt) or stmt.id in shown.hardened:
         who.append("a hedge is lost")
     if not stmt.sure:
         who.append("perhaps the same")

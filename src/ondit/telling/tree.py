@@ -23,6 +23,7 @@ from ondit.records import (
     Derivation,
     Document,
     Evidence,
+    HedgeLoss,
     Origins,
     Span,
     Stance,
@@ -32,6 +33,7 @@ from ondit.records import (
 from ondit.telling.weight import by_weight, counts_of, in_numbers, main_count, main_in_words, main_stance
 from ondit.telling.words import (
     NO_LINEAGE,
+    certainty_in_words,
     chain_in_words,
     clean,
     described,
@@ -170,6 +172,8 @@ def _claim(at: Shown, number: int, claim: Claim) -> RenderableType:
     for conflict in at.trace.conflicts:
         if claim.id in conflict.claims:
             tree.add(_conflict(at, claim, conflict))
+    for loss in claim.hedges[: at.rows]:
+        tree.add(_hedge(at, loss))
     grid = Table.grid(padding=(0, 1, 0, 0), pad_edge=False)
     grid.add_row(Text(f"{number}."), tree)
     return Group(grid, Text(""))
@@ -282,6 +286,19 @@ def _conflict(at: Shown, claim: Claim, conflict: Conflict) -> Text:
             text.append(f", from {gist(at, at.claims[other])} ")
             text.append(clean(other), "dim")
     return text
+
+
+def _hedge(at: Shown, loss: HedgeLoss) -> Text:
+    """Who dropped a hedge, and the words on both sides."""
+    was, became = certainty_in_words(loss.was), certainty_in_words(loss.became)
+    earlier, later = loss.evidence[0], loss.evidence[-1]
+    return Text.assemble(
+        f"a hedge is lost: {name_of(loss.agent, at.agents)} ({clean(loss.why)}): ",
+        (at.quote(earlier.document, (earlier.span,)), "italic"),
+        f" [{clean(earlier.document)}], {was}, became ",
+        (at.quote(later.document, (later.span,)), "italic"),
+        f" [{clean(later.document)}], {became}",
+    )
 
 
 # ----------------------------------------------------------------- derivations

@@ -14,6 +14,7 @@ from ondit.records import (
     JUDGED,
     UNKNOWN,
     Agent,
+    Certainty,
     Derivation,
     Document,
     Holder,
@@ -173,10 +174,15 @@ def chain_in_words(statement: Statement, agents: Mapping[str, Agent], stance: St
     for holder in holders:
         notes = [STANCES[holder.stance]] if holder.stance != stance else []
         if holder.certainty != certainty:
-            notes.append("certainty unknown" if holder.certainty == "unknown" else holder.certainty)
+            notes.append(certainty_in_words(holder.certainty))
         stance, certainty = holder.stance, holder.certainty
         links.append(name_of(holder.agent, agents) + (f" ({', '.join(notes)})" if notes else ""))
     return " -> ".join(links)
+
+
+def certainty_in_words(certainty: Certainty) -> str:
+    """A certainty that can be read without its heading."""
+    return "certainty unknown" if certainty == "unknown" else certainty
 
 
 def report_name(document: Document) -> str:

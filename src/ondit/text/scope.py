@@ -22,13 +22,18 @@ CERTAINTIES: tuple[Certainty, ...] = ("certain", "probable", "possible", "unknow
 STANCES: tuple[Stance, ...] = ("affirm", "deny", "question")
 NO_EFFECT = "|"
 _TOKEN = re.compile(r"\w+(?:[-'’.]\w+)*|\.\.\.|[,;:()?!“”\"—–]")
+_MONTH = re.compile(
+    r"\b(?:\d+|in|on|of|by|since|until|till|last|next|this|late|early|mid|from|to|before|after|for)[ -]May\b"
+    r"|\bMay,? \d",
+    re.IGNORECASE,
+)
 _SHORTENED = {"won't": "will", "can't": "can", "cannot": "can", "shan't": "shall", "ain't": "is"}
-_NEGATIONS = frozenset(
+NEGATIONS = frozenset(
     {"not", "never", "no", "nobody", "nothing", "none", "neither", "nor", "nowhere", "no-one", "n't"}
 )
 _OF_ABILITY = frozenset({"can", "could"})
-_STOPS = frozenset({",", ";", ":", "—", "–", "?", "!"})
-_BARS = _STOPS | {"but"}
+STOPS = frozenset({",", ";", ":", "—", "–", "?", "!"})
+_BARS = STOPS | {"but"}
 _RELATIVE = frozenset({"who", "which", "whose", "whom", "where"})
 _CONDITIONS = frozenset({"if", "unless", "lest", "provided", "suppose", "supposing"})
 _SUBORDINATE = frozenset(
@@ -99,11 +104,7 @@ def scoped_tokens(found: Sequence[Token]) -> Scoped:
 def _tokens(words: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(words):
         word, start = match.group(), match.start()
-        if (
-            word == "May"
-            and re.search(r"\w $", words[:start])
-            and not re.match(r"May (?:not )?[a-z]", words[start:])
-        ):
+        if word == "May" and _MONTH.search(words, max(0, start - 12), match.end() + 4):
             continue
         folded = word.casefold().replace("’", "'")
         if folded == "no" and re.match(r"No\.? \d", words[start:]):
@@ -124,7 +125,7 @@ def _lines(words: Sequence[str]) -> tuple[list[int], list[str]]:
     kinds = ["main"]
     stack, verbs = [0], 0
     for i, word in enumerate(words):
-        if word in _STOPS and len(stack) > 1:
+        if word in STOPS and len(stack) > 1:
             stack, verbs = stack[:1], 0
         elif word == ")" and len(stack) > 1:
             stack.pop()
@@ -285,7 +286,7 @@ def _operator_at(tokens: Sequence[Token], i: int) -> Operator | None:
         op = entry.operator
         if _governs(tokens, i, op):
             return Operator(i, i if GAP in entry.phrase else last, op.kind, op.plain, op.negated)
-    if tokens[i].word in _NEGATIONS and not _contrasts(tokens, i):
+    if tokens[i].word in NEGATIONS and not _contrasts(tokens, i):
         return Operator(i, i, "negation")
     return None
 
@@ -313,7 +314,7 @@ def _is_said(tokens: Sequence[Token], i: int, last: int) -> bool:
     """Whether what stands from `i` to `last` is said of something ("is false"), not part of a name."""
     before = [t.word for t in tokens[max(0, i - _SAID_WITHIN) : i]]
     after = tokens[last + 1].word if last + 1 < len(tokens) else "."
-    ends = after in _STOPS or not after.isalpha() or after in words_of("stopwords")
+    ends = after in STOPS or not after.isalpha() or after in words_of("stopwords")
     return any(w in _COPULAS for w in before) and ends
 
 
@@ -330,7 +331,7 @@ def _contrasts(tokens: Sequence[Token], i: int) -> bool:
     stop, with something before it."""
     rest = []
     for token in tokens[i + 1 :]:
-        if token.word in _STOPS:
+        if token.word in STOPS:
             break
         rest.append(token.word)
     if not rest:

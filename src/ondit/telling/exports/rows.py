@@ -242,6 +242,20 @@ class DerivationRow(NamedTuple):
     why: str
 
 
+class HedgeRow(NamedTuple):
+    """A hedge that an agent dropped: `later` says more surely (`became`) what `earlier` left open (`was`)."""
+
+    story: str
+    id: str
+    claim: str
+    agent: str
+    earlier: str
+    later: str
+    was: str
+    became: str
+    why: str
+
+
 class ConflictRow(NamedTuple):
     """Two claims that differ, and on what."""
 

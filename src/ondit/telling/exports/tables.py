@@ -18,6 +18,7 @@ from ondit.records import (
     Claim,
     Edge,
     Evidence,
+    HedgeLoss,
     Holder,
     Merge,
     Span,
@@ -38,6 +39,7 @@ from ondit.telling.exports.rows import (
     DerivationRow,
     EdgeRow,
     EvidenceRow,
+    HedgeRow,
     LinkRow,
     MergeRow,
     OriginRow,
@@ -300,6 +302,12 @@ def _conflicts(at: Shown) -> Iterator[ConflictRow]:
         yield ConflictRow(at.trace.story, f"cnf-{nr}", *conflict.claims, conflict.kind, conflict.why)
 
 
+def _hedges(at: Shown) -> Iterator[HedgeRow]:
+    for ident, claim, loss in _each_hedge(at.trace):
+        facts = (loss.agent, loss.earlier, loss.later, loss.was, loss.became, loss.why)
+        yield HedgeRow(at.trace.story, ident, claim, *facts)
+
+
 def _evidence(at: Shown) -> Iterator[EvidenceRow]:
     for shows, ident, found in _reasons(at.trace):
         for nr, e in enumerate(found):
@@ -316,6 +324,13 @@ def _reasons(trace: Trace) -> Iterator[tuple[str, str, tuple[Evidence, ...]]]:
         yield "derivations", f"drv-{nr}", drv.evidence
     for nr, conflict in enumerate(trace.conflicts):
         yield "conflicts", f"cnf-{nr}", conflict.evidence
+    yield from (("hedges", ident, loss.evidence) for ident, _, loss in _each_hedge(trace))
+
+
+def _each_hedge(trace: Trace) -> Iterator[tuple[str, str, HedgeLoss]]:
+    for claim in trace.claims:
+        for nr, loss in enumerate(claim.hedges):
+            yield f"{claim.id}-hedge-{nr}", claim.id, loss
 
 
 def _each_edge(trace: Trace) -> Iterator[tuple[str, str, str, Edge]]:
@@ -361,6 +376,7 @@ TABLES = (
     Table("merges", MergeRow, _merges, ("story", "id"), CLAIM),
     Table("derivations", DerivationRow, _derivations, ("story", "id"), {}),
     Table("conflicts", ConflictRow, _conflicts, ("story", "id"), CLAIM | {("other",): "claims"}),
+    Table("hedges", HedgeRow, _hedges, ("story", "id"), CLAIM | AGENT),
     Table("evidence", EvidenceRow, _evidence, ("story", "shows", "id", "nr"), REPORT),
     Table("attributions", AttributionRow, _attributions, ("story", "id"), REPORT),
     Table(

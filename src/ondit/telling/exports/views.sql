@@ -21,7 +21,7 @@ SELECT statements.chain, statements.words, statements.stance, statements.certain
 FROM statements JOIN reports ON reports.story = statements.story AND reports.id = statements.report
 ORDER BY statements.story, statements.claim, reports.published, statements.id;
 
--- Links that are more certain than the one they have it from.
+-- Links that are more certain than the one they have it from, and reports than what they rest on.
 CREATE VIEW hedges_lost AS
 SELECT giver.name AS giver, giver.certainty AS giver_is, link.name AS relay, link.certainty AS relay_is,
     statements.words, statements.report, link.claim, link.statement, link.story
@@ -32,7 +32,17 @@ JOIN statements ON statements.story = link.story AND statements.claim = link.cla
     AND statements.id = link.statement
 WHERE giver.certainty IN ('possible', 'probable') AND link.certainty IN ('probable', 'certain')
     AND giver.certainty <> link.certainty
-ORDER BY link.story, link.claim, link.statement, link.nr;
+UNION ALL
+SELECT reports.outlet, hedges.was, agents.name, hedges.became, later.words, later.report, hedges.claim,
+    hedges.later, hedges.story
+FROM hedges
+JOIN agents ON agents.story = hedges.story AND agents.id = hedges.agent
+JOIN statements AS earlier ON earlier.story = hedges.story AND earlier.claim = hedges.claim
+    AND earlier.id = hedges.earlier
+JOIN reports ON reports.story = earlier.story AND reports.id = earlier.report
+JOIN statements AS later ON later.story = hedges.story AND later.claim = hedges.claim
+    AND later.id = hedges.later
+ORDER BY 9, 7, 8;
 
 -- Derivations, with the first words that show them.
 CREATE VIEW which_report_used_which AS
