@@ -17,11 +17,28 @@ from ondit.text.sentences import WORD, is_verb
 _QUESTION: tuple[Stance, Certainty] = ("question", "unknown")
 _FLIP: dict[Stance, Stance] = {"affirm": "deny", "deny": "affirm", "question": "question"}
 _KNOWING = frozenset(
-    {"know", "say", "tell", "clear", "sure", "establish", "determine", "certain", "known", "established"}
+    {
+        "know",
+        "knows",
+        "knew",
+        "say",
+        "says",
+        "said",
+        "tell",
+        "tells",
+        "clear",
+        "sure",
+        "establish",
+        "determine",
+        "certain",
+        "known",
+        "established",
+    }
     | {"determined", "understand", "explain", "see", "predict", "recall", "remember", "find"}
 )
 _ASKED_FOR = frozenset({"who", "what", "why", "how", "when", "where", "which", "whether", "if"})
 _MODALS = frozenset({"would", "will", "could", "may", "might", "shall", "should", "can"})
+_RUMOURS = frozenset({"rumours", "rumors", "whispers"})
 _SHORT = 5
 _UNMET = re.compile(
     r"\b(?:would|could|might)\s+(?:\w+\s)?have\b|\b(?:would|could|might)['’]ve\b", re.IGNORECASE
@@ -29,10 +46,13 @@ _UNMET = re.compile(
 _PAST = re.compile(r"\bif\b[^,;]*\b(?:had|hadn['’]t|were|weren['’]t)\b", re.IGNORECASE)
 
 
-def said(words: str, *, asked: bool = False, denied: bool = False) -> tuple[Stance, Certainty]:
+def said(
+    words: str, *, asked: bool = False, denied: bool = False, hangs: bool = False
+) -> tuple[Stance, Certainty]:
     """What the words of a clause do by themselves: affirm, deny or ask, and how surely.
 
-    `denied`: its cue denies it already, so that calling it false adds nothing.
+    `denied`: its cue denies it already, so that calling it false adds nothing. `hangs`: it follows on a
+    condition.
 
     >>> said("It did not hold fertiliser"), said("The fire may have been lit")
     (('deny', 'certain'), ('affirm', 'possible'))
@@ -47,7 +67,7 @@ def said(words: str, *, asked: bool = False, denied: bool = False) -> tuple[Stan
     if kind == "condition" or _asks(clause, line):
         return _QUESTION
     stance, certainty = fold(clause, _governing(clause, line, denied))
-    if not _hangs(clause, line):
+    if not (_hangs(clause, line) or (hangs and _is_modal(clause, line))):
         return stance, certainty
     if _UNMET.search(words) and ("unmet" in clause.kinds or _PAST.search(words)):
         return _FLIP[stance], certainty if certainty == "probable" else "certain"
@@ -111,14 +131,19 @@ def _asks(clause: Scoped, line: int) -> bool:
 
 def _hangs(clause: Scoped, line: int) -> bool:
     """Whether a line says what would be under a condition."""
-    modal = any(t.word in _MODALS or t.word.endswith("'ll") for t in clause.tokens if t.line == line)
-    return modal and any(clause.kinds[t.line] in {"condition", "unmet"} for t in clause.tokens)
+    under = any(clause.kinds[t.line] in {"condition", "unmet"} for t in clause.tokens)
+    return under and _is_modal(clause, line)
 
 
-def is_hearsay(words: str) -> bool:
-    """Whether a clause passes on what nobody named says ("reportedly")."""
+def _is_modal(clause: Scoped, line: int) -> bool:
+    return any(t.word in _MODALS or t.word.endswith("'ll") for t in clause.tokens if t.line == line)
+
+
+def is_hearsay(words: str, *, denied: bool = False) -> bool:
+    """Whether a clause passes on what nobody named says ("reportedly"); a rumour that it denies is none."""
     folded = " " + " ".join(w.casefold() for w in WORD.findall(words)) + " "
-    return any(f" {phrase} " in folded for phrase in words_of("hearsay"))
+    found = (phrase for phrase in words_of("hearsay") if f" {phrase} " in folded)
+    return any(not (denied and phrase in _RUMOURS) for phrase in found)
 
 
 def weakest(a: Certainty, b: Certainty) -> Certainty:

@@ -40,6 +40,7 @@ _FIRSTHAND = re.compile(
     r"|\bseen by\s+(?:the\s+)?(?:[A-Z]\w+|us\b|this)"
     r"|\b(?:I|we) (?:was|were) (?:there|standing|with them)\b"
 )
+_CONDITION = re.compile(r"\W*(?:if|unless)\s[^,;]*,\s*", re.IGNORECASE)
 _THERE = re.compile(
     r"(?:there|here|behind|beside|inside|outside|under|above|below|around|beyond|next to|near|in front of"
     r"|from there)\b",
@@ -191,11 +192,12 @@ def _statement(heard: _Heard, block: Block, sentence: Span, clause: Span, level:
     words = text[clause.start : clause.end]
     asked = words.endswith("?") or text[clause.end : sentence.end].strip("”\"’' )").endswith("?")
     denied = level is not None and cue_features(text, level)[1] == "deny"
-    taken = said(_unframed(text, clause, level), asked=asked, denied=denied)
+    hangs = _CONDITION.fullmatch(text, sentence.start, clause.start) is not None
+    taken = said(_unframed(text, clause, level), asked=asked, denied=denied, hangs=hangs)
     holders = _holders(heard, level, taken)
     stance, certainty = _ends_up(heard, level, taken, holders)
     unnamed = bool(holders) and holders[0].agent == UNKNOWN
-    if unnamed or is_hearsay(words):
+    if unnamed or is_hearsay(words, denied=stance == "deny"):
         holders = holders if unnamed else [Holder(UNKNOWN, None, stance, "unknown", clause), *holders]
         certainty = "unknown"
     publisher = heard.cast.agent(heard.cast.publisher)

@@ -47,7 +47,7 @@ class Places:
         return self.spans(evidence.document, (evidence.span,))
 
     def all_spans(self, trace: Trace, derivations: Iterable[Derivation]) -> dict[str, dict[str, Spans]]:
-        """By document, every stretch that has a name: what states a claim, says who says so, or shows why."""
+        """By document, every stretch that has a name: what states a claim, who says so, what shows why."""
         found: dict[str, dict[str, Spans]] = {document.id: {} for document in trace.documents}
 
         def add(document: str, spans: Spans) -> None:
@@ -58,6 +58,8 @@ class Places:
             add(claim.gist.document, (claim.gist.span,))
             for stmt in claim.statements:
                 add(stmt.document, stmt.spans)
+            for e in (e for loss in claim.hedges for e in loss.evidence):
+                add(e.document, (e.span,))
         for att in trace.attributions:
             add(att.document, att.source[:1])
         for record in derivations:

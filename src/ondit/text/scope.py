@@ -270,12 +270,17 @@ def _before_to() -> frozenset[str]:
 
 
 def _operators(tokens: Sequence[Token]) -> Iterator[Operator]:
-    i = 0
+    """The operators in order; what stands between the words of one may hold others."""
+    i, taken_in = 0, set[int]()
     while i < len(tokens):
-        op = _operator_at(tokens, i)
-        if op is not None and op.kind != "none":
-            yield op
-        i = op.last + 1 if op is not None else i + 1
+        op = None if i in taken_in else _operator_at(tokens, i)
+        if op is None:
+            i += 1
+            continue
+        if op.kind != "none":
+            yield Operator(i, i if op.last < 0 else op.last, op.kind, op.plain, op.negated)
+        taken_in.add(-op.last)
+        i = max(i, op.last) + 1
 
 
 def _operator_at(tokens: Sequence[Token], i: int) -> Operator | None:
@@ -285,7 +290,7 @@ def _operator_at(tokens: Sequence[Token], i: int) -> Operator | None:
             continue
         op = entry.operator
         if _governs(tokens, i, op):
-            return Operator(i, i if GAP in entry.phrase else last, op.kind, op.plain, op.negated)
+            return Operator(i, -last if GAP in entry.phrase else last, op.kind, op.plain, op.negated)
     if tokens[i].word in NEGATIONS and not _contrasts(tokens, i):
         return Operator(i, i, "negation")
     return None
@@ -337,7 +342,7 @@ def _contrasts(tokens: Sequence[Token], i: int) -> bool:
     if not rest:
         return tokens[i].word == "no" and i + 1 < len(tokens)
     apart = i > 1 and tokens[i - 1].word in {",", "and", "—", "–"}
-    return apart and not any(is_finite(w) for w in rest)
+    return apart and (len(rest) == 1 or not any(is_finite(w) for w in rest))
 
 
 # ----------------------------------------------------------------- taking

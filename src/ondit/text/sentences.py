@@ -24,6 +24,7 @@ _CUT = re.compile(
     r"|\s(?:and|but)\s(?:that\s)?|\s(?:because|while|whereas|although|though|after|before|as)\s",
     re.IGNORECASE,
 )
+_CONDITION = re.compile(r"(?:if|unless)\s", re.IGNORECASE)
 _MIN_WORDS = 3
 _LONGEST = 2000
 """Characters of a sentence; what is longer (a table, a page without stops) is cut at white space."""
@@ -88,6 +89,8 @@ def _divides(text: str, left: Span, cut: re.Match[str], right: Span) -> bool:
     """Whether clauses stand on both sides of `cut`; a semicolon needs no verbs to show it."""
     if cut.group("semi") and _long(text, left) and _long(text, right):
         return True
+    if cut.group("comma") and _CONDITION.match(text, left.start, left.end):
+        return _long(text, left) and _states(text, right)
     return _states(text, left) and _opens(text, cut, right) and _states(text, right)
 
 
