@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from ondit.reading.stances import said
 from ondit.text.encoder import Encoder, SentenceEncoder
 from ondit.text.lexicon import words_of
-from ondit.tracing.points import WORD, stem
+from ondit.text.stems import WORD, stem
 
 if TYPE_CHECKING:
     from ondit import Attribution, Reading

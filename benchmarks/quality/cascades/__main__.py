@@ -3,7 +3,7 @@
     python -m benchmarks.quality.cascades [REPORTS ...] [--stories N] [--claims] [--write FOLDER]
 
 For each number of reports some stories are made (by seed, always the same), read and traced by the library.
-A line of the table: claims; error of `lo` and of `hi` (mean signed, mean absolute; nothing found counts as 0);
+A line of the table: claims; error of `lo` and `hi` (mean signed, mean absolute; nothing found counts as 0);
 false corroboration: share of the claims with one origin at most of which two or more are said; missed: share
 of those with two or more of which one at most is said; exact: both ends right; CPU seconds a story of reading
 and of tracing. The last column is the mean signed error of counting reports.

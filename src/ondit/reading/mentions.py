@@ -150,9 +150,7 @@ def _name(text: str, span: Span) -> Name | None:
     start, words, title = _untitled(text, span)
     if not words and text[span.start : span.end] in _MONTHS:
         start, words = span.start, [text[span.start : span.end]]
-    if len(words) > 1 and (
-        _epithet(words) or _leads_in(text, start, words) or _told_to(text, start, words)
-    ):
+    if len(words) > 1 and (_epithet(words) or _leads_in(text, start, words) or _told_to(text, start, words)):
         start, words = text.index(words[1], start + len(words[0])), words[1:]
     body = None
     if title is None and (whose := _whose_office(words)):
