@@ -249,6 +249,15 @@ def test_somebody_only_described_may_be_anybody_named() -> None:
     assert interval(*reports, agents=(minister,)) == (1, 2)
 
 
+def test_an_official_of_nobody_may_speak_for_a_body_that_says_the_same() -> None:
+    company = Agent("firm", "Low Storage", "organisation")
+    boss = Agent("ana", "Ana Low", "person", aliases=("the chief executive, Ana Low",))
+    reports = (told("r1", "ana", "tide"), told("r2", "firm", "post"))
+    assert interval(*reports, agents=(company, boss)) == (1, 2)
+    assert interval(*reports, agents=(company, replace(boss, aliases=("the docker Ana Low",)))) == (2, 2)
+    assert interval(*reports, agents=(company, replace(boss, principal="port"))) == (2, 2)
+
+
 def test_a_statement_that_may_say_something_else_raises_only_hi() -> None:
     reports = (told("r1", "ana", "tide"), told("r2", "bo", "post", sure=False))
     assert interval(*reports) == (1, 2)

@@ -14,6 +14,7 @@ from itertools import groupby, pairwise
 from typing import Literal
 
 from ondit.records import UNKNOWN, Agent, Derivation, Evidence, Merge, Span, Stance, Statement
+from ondit.text.nouns import classify
 from ondit.text.principals import line
 from ondit.tracing.flow import Arc, reaching
 
@@ -288,6 +289,23 @@ def _doubtful_ends(graph: ClaimGraph, agents: Mapping[str, Agent]) -> Iterator[M
             yield Merge(end, first, f"it is doubtful that {name_of(end, agents)} says the same as {one}")
         elif not _known(end, agents):
             yield Merge(end, first, f"{name_of(end, agents)} is only described and may be {one}")
+    bodies = sorted(v for v in roots if v in agents and agents[v].kind in _BODIES)
+    for end in sorted(roots):
+        if bodies and _speaks_for_somebody(end, agents):
+            body = bodies[0]
+            words = f"for whom {name_of(end, agents)} speaks is not known, perhaps for"
+            yield Merge(end, body, f"{words} {name_of(body, agents)}: one in lo, two in hi")
+
+
+_BODIES = frozenset({"organisation", "state"})
+
+
+def _speaks_for_somebody(vertex_: Vertex, agents: Mapping[str, Agent]) -> bool:
+    """Whether somebody is described as an official, and no text says whose."""
+    agent = agents.get(vertex_)
+    if agent is None or agent.kind != "person":
+        return False
+    return any(classify(word) == "speaks" for name in (agent.name, *agent.aliases) for word in name.split())
 
 
 def _known(vertex_: Vertex, agents: Mapping[str, Agent]) -> bool:
