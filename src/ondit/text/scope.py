@@ -342,7 +342,8 @@ def _contrasts(tokens: Sequence[Token], i: int) -> bool:
     if not rest:
         return tokens[i].word == "no" and i + 1 < len(tokens)
     apart = i > 1 and tokens[i - 1].word in {",", "and", "—", "–"}
-    return apart and (len(rest) == 1 or not any(is_finite(w) for w in rest))
+    alone = len(rest) == 1 and tokens[i - 1].word == ","
+    return apart and (alone or not any(is_finite(w) for w in rest))
 
 
 # ----------------------------------------------------------------- taking
