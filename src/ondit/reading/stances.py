@@ -11,7 +11,7 @@ import re
 
 from ondit.records import Certainty, Stance
 from ondit.text.lexicon import words_of
-from ondit.text.scope import CERTAINTIES, STANCES, Operator, Scoped, fold, scoped
+from ondit.text.scope import CERTAINTIES, STANCES, STOPS, Operator, Scoped, fold, scoped
 from ondit.text.sentences import WORD, is_verb
 
 _QUESTION: tuple[Stance, Certainty] = ("question", "unknown")
@@ -107,7 +107,15 @@ def _main_line(clause: Scoped) -> int:
             by_line.setdefault(token.line, []).append(token.word)
     states = [n for n in sorted(by_line) if clause.kinds[n] in {"main", "coordinate"} and len(by_line[n]) > 1]
     with_verb = [n for n in states if any(map(is_verb, by_line[n]))]
+    if with_verb and states[0] != with_verb[0] and _stands_alone(clause, with_verb[0]):
+        return states[0]
     return next(iter((*with_verb, *states, *sorted(by_line))), 0)
+
+
+def _stands_alone(clause: Scoped, line: int) -> bool:
+    """Whether a stop parts a line from what is before it ("4,200 acres, and the wind is up")."""
+    first = next(i for i, t in enumerate(clause.tokens) if t.line == line)
+    return first > 0 and clause.tokens[first - 1].word in STOPS
 
 
 def _asks(clause: Scoped, line: int) -> bool:
