@@ -21,7 +21,8 @@ _END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’'»)\]]*+(?:(?=\s++[\"“‘
 _CUT = re.compile(
     r"(?P<semi>;)\s|(?P<dash>\s[–—-]{1,2}\s)|(?P<colon>:)\s(?=\w)"
     r"|(?P<comma>,)\s(?:and |but |yet |so |or )?"
-    r"|\s(?:and|but)\s(?:that\s)?|\s(?:because|while|whereas|although|though|after|before|as)\s",
+    r"|\s(?:and|but)\s(?:that\s)?|\s(?:because|while|whereas|although|though|after|before"
+    r"|as(?!\s(?:many|much|few|little|well|soon|far|long)\sas\b))\s",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"(?:if|unless)\s", re.IGNORECASE)
