@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ondit.records import Agent, Claim, Evidence, Holder, Reading, Stance, Statement, content_id
+from ondit.text.scope import NEGATIONS
 from ondit.tracing.alignment import scores, weights
 from ondit.tracing.points import Point
 from ondit.tracing.settlement import Pair
@@ -141,13 +142,20 @@ def cluster(table: NDArray[np.float64], threshold: float) -> list[list[int]]:
 def _claim(members: Sequence[Point], sure: Sequence[bool], mapping: Mapping[str, str]) -> Claim:
     stances = Counter(p.statement.stance for p in members)
     plainly = any(p.statement.stance == "affirm" and s for p, s in zip(members, sure, strict=True))
-    flipped = stances["deny"] > 0 and not plainly and 2 * stances["affirm"] <= stances["deny"]
+    flipped = _worded_with_not(members) and not plainly and 2 * stances["affirm"] <= stances["deny"]
     settled = tuple(
         replace(_settled(p.statement, flipped, mapping), sure=s) for p, s in zip(members, sure, strict=True)
     )
     best = gist([p for p, s in zip(members, sure, strict=True) if s])
     evidence = Evidence(best.statement.document, best.statement.spans[0], "gist")
     return Claim(content_id("clm", *sorted(p.statement.id for p in members)), evidence, settled)
+
+
+def _worded_with_not(members: Sequence[Point]) -> bool:
+    """Whether most who deny do so by a negation in their words, not by denying what another one says."""
+    denials = [p for p in members if p.statement.stance == "deny"]
+    negated = [p for p in denials if any(w in NEGATIONS or w.endswith("n't") for w in p.sequence)]
+    return 2 * len(negated) > len(denials)
 
 
 def _settled(statement: Statement, flipped: bool, mapping: Mapping[str, str]) -> Statement:
