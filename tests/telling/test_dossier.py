@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ondit.records import Conflict, Holder, Statement
+from ondit.records import Conflict, Evidence, HedgeLoss, Holder, Span, Statement
 from ondit.telling.dossier import DIFFERENCES, ClaimView, Numbered, claim_views, hedge_lost
 from ondit.telling.tree import shown
 from ondit.tracing.origins import with_origins
@@ -53,6 +53,15 @@ def test_a_hedge_that_is_lost_is_a_fact_with_its_place() -> None:
         ("a hedge is lost: ", ""),
         ("The Tide [r2]", "doc-r2:23-35"),
     ]
+
+
+def test_a_hedge_lost_between_reports_is_told_with_both_places() -> None:
+    sides = (Evidence("r1", Span(0, 4), "possible"), Evidence("r2", Span(23, 35), "certain"))
+    loss = HedgeLoss("tide", "s1", "s2", "possible", "certain", "uses that report", sides)
+    trace = replace(TRACE, claims=(replace(FIRE, hedges=(loss,)),))
+    fact = next(f for f in claim_views(Numbered.of(shown(trace)))[0].facts if f.kind == "hedge")
+    assert [bit.to for bit in fact.bits] == ["", "doc-r1:0-4", "doc-r2:23-35"]
+    assert [bit.text.split(" in ")[0] for bit in fact.bits] == ["a hedge is lost: ", "possible", "certain"]
 
 
 def test_a_hedge_that_stays_is_none() -> None:

@@ -89,6 +89,7 @@ def test_sentences_lie_inside_in_order_and_lose_no_word(case: tuple[str, Span]) 
         ("It was shut because the crane had fallen.", ["It was shut", "the crane had fallen."]),
         ("She was hurt, but he was not found.", ["She was hurt", "he was not found."]),
         ("The crane fell, killing two men.", ["The crane fell", "killing two men."]),
+        ("If the dam breaks, the town will flood.", ["If the dam breaks", "the town will flood."]),
     ],
 )
 def test_clauses_that_state_something_are_parted(text: str, expected: list[str]) -> None:
@@ -102,6 +103,7 @@ def test_clauses_that_state_something_are_parted(text: str, expected: list[str])
         "The pier and the harbour were shut.",
         "The mayor, a lawyer, was held.",
         "Nine are dead.",
+        "They promised their neighbour as many as 600 shells this year.",
         "",
     ],
 )
