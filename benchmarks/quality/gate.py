@@ -1,8 +1,9 @@
 """Run Ondit over the annotated corpora and hold what it reaches to the floors in floors.json.
 
-The stories, the nested sentences and those with marked statements always; PolNeAR dev where ONDIT_SHARED
-names the folder that has it. One process, so that weights are loaded once. A corpus other than the pinned
-one is refused: a floor means nothing on other texts.
+The stories, the nested sentences and those with marked statements always; where ONDIT_SHARED names the folder
+with their texts, PolNeAR dev, our labels of sources of PolNeAR train, and the mentions of NewsWCL50 too. One
+process, so that weights are loaded once. A corpus other than the pinned one is refused: a floor means nothing
+on other texts.
 """
 
 from __future__ import annotations
@@ -19,7 +20,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.quality import score_attribution, score_nested, score_stances, score_stories
+from benchmarks.quality import (
+    score_attribution,
+    score_mentions,
+    score_nested,
+    score_sources,
+    score_stances,
+    score_stories,
+)
 from benchmarks.quality.gold import Story, corpus_digest, input_lines, load_stories
 from benchmarks.quality.score_nested import Found, NestedText
 from benchmarks.quality.score_stances import StanceText, Stated
@@ -65,6 +73,24 @@ def measure_polnear(path: Path) -> Measured:
     return Measured(
         "polnear dev", hashlib.sha256(raw).hexdigest(), {name: s[2] / 100 for name, s in scores.items()}
     )
+
+
+def measure_sources(path: Path) -> Measured:
+    """Read the reports of PolNeAR train that hold our labelled sources: kinds, head counts, pronouns."""
+    raw = path.read_bytes()
+    labels = b"".join(file.read_bytes() for file in sorted(score_sources.LABELS.glob("*.tsv")))
+    rows = map(json.loads, gzip.decompress(raw).decode("utf-8").splitlines())
+    measures = score_sources.shares(score_sources.score(rows))
+    print("sources   " + "  ".join(f"{name} {value:.3f}" for name, value in measures.items()))
+    return Measured("sources", hashlib.sha256(raw + labels).hexdigest(), measures)
+
+
+def measure_mentions(path: Path) -> Measured:
+    """Resolve the mentions of persons in NewsWCL50: names, and roles and epithets."""
+    raw = path.read_bytes()
+    answers = score_mentions.score([json.loads(line) for line in raw.decode("utf-8").splitlines()])
+    print(score_mentions.table(answers))
+    return Measured("mentions", hashlib.sha256(raw).hexdigest(), score_mentions.shares(answers))
 
 
 def measure_nested() -> Measured:
@@ -176,7 +202,10 @@ def main() -> int:
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))
     measured = [measure_stories(STORIES), measure_stories(UNSEEN), measure_nested(), measure_stances()]
     if shared := os.environ.get("ONDIT_SHARED"):
-        measured.append(measure_polnear(Path(shared) / "data" / "polnear" / "dev.jsonl.gz"))
+        data = Path(shared) / "data"
+        measured.append(measure_polnear(data / "polnear" / "dev.jsonl.gz"))
+        measured.append(measure_sources(data / "polnear" / "train.jsonl.gz"))
+        measured.append(measure_mentions(data / "resolution" / "newswcl50_mentions.jsonl"))
     if args.pin:
         floors |= {m.corpus: pinned(floors[m.corpus], m) for m in measured}
         FLOORS.write_text(json.dumps(floors, indent=1) + "\n", encoding="utf-8")

@@ -63,6 +63,15 @@ def score(rows: Iterable[Row]) -> list[Answer]:
     return [answer for doc, some in by_doc.items() for answer in _answers(doc, some, bearers)]
 
 
+def shares(answers: Sequence[Answer]) -> dict[str, float]:
+    """For each form, the shares right and wrong ("name right", "role wrong")."""
+    out: dict[str, float] = {}
+    for form in ("name", "role"):
+        got = Counter(a.outcome for a in answers if a.form == form)
+        out |= {f"{form} {o}": got[o] / max(1, got.total()) for o in ("right", "wrong")}
+    return out
+
+
 def table(answers: Sequence[Answer]) -> str:
     """A line a form: how many, and the shares right, wrong and nobody."""
     lines = [f"{'':6}{'mentions':>10}{'right':>8}{'wrong':>8}{'nobody':>8}"]

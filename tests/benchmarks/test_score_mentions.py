@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.quality.score_mentions import Answer, Row, rebuilt, score, table
+from benchmarks.quality.score_mentions import Answer, Row, rebuilt, score, shares, table
 
 TEXT = "Anna Low left the harbour . Then the sheriff of Vestrey said that Low had been asked to go ."
 
@@ -69,3 +69,8 @@ def answer(form: str, outcome: str) -> Answer:
 )
 def test_table_gives_shares_of_each_form(answers: list[Answer], line: str) -> None:
     assert table(answers).splitlines()[1] == line
+
+
+def test_shares_are_of_each_form() -> None:
+    answers = [answer("name", "right"), answer("name", "wrong"), answer("role", "nobody")]
+    assert shares(answers) == {"name right": 0.5, "name wrong": 0.5, "role right": 0.0, "role wrong": 0.0}

@@ -205,6 +205,36 @@ def test_two_who_were_named_are_a_group_that_is_only_described(text: str, source
     assert (figure.kind, figure.count, figure.described) == ("anonymous_group", count, True)
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        ("Then Minister Ada Quill was not told, her office said.", "her office", "Ada Quill"),
+        ("Low Storage, the tank people, said so.", "the tank people", "Low Storage"),
+        ("Anna Low left. DOPE CHEAT LOW: it rained.", "DOPE CHEAT LOW", "Anna Low"),
+        ("Two dockers from the quay, now ashore, both said so.", "both", "Two dockers from the quay"),
+        (
+            "A memo of the operator, Low Storage, said so.",
+            "A memo of the operator, Low Storage,",
+            "A memo of the operator, Low Storage",
+        ),
+    ],
+)
+def test_who_is_named_beside_the_source_is_meant(text: str, source: str, name: str) -> None:
+    assert who(text, source) == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        ("Mr Quill met Dr. Low. He said so.", "He", "Quill"),
+        ("Mr Quill argued with Mr. Low at length. He said so.", "He", "Quill"),
+        ("Mr Quill left. Then Hurst, 34, got the boat. He said so.", "He", "Hurst"),
+    ],
+)
+def test_abbreviation_ends_no_sentence_of_an_antecedent(text: str, source: str, name: str) -> None:
+    assert who(text, source) == [name]
+
+
 @pytest.mark.parametrize("source", ["Some", "Nearly half", "Others", "Someone"])
 def test_words_that_only_say_how_many_are_vague(source: str) -> None:
     _, (figure,) = resolved(f"It burned. {source} said so.", source)

@@ -178,6 +178,12 @@ def may_be_person(figure: Figure) -> bool:
     return figure.kind is None and not figure.placed and SURNAME.fullmatch(figure.name) is not None
 
 
+def told_of(figure: Figure) -> AgentKind | None:
+    """The kind that more than the form of a name tells: of a person a title, a role, a first name."""
+    formal = figure.kind == "person" and not (figure.heads or figure.gender or figure.human)
+    return None if formal and not gender_of(figure.name) else figure.kind
+
+
 def shown(figure: Figure) -> bool:
     """Whether more than the form of a name shows a person: a title, a role, a pronoun, its surname alone."""
     alone = fold(figure.name).split()[-1:] and fold(figure.name).split()[-1] in {

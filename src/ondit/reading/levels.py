@@ -25,6 +25,8 @@ _ORDERS = {
 }  # fmt: skip
 _INFINITIVE = re.compile(r"[“\"]?(?P<who>(?:[\w’'-]+\s){0,6}?)(?:not\s)?to\s[a-z]")
 _ASKED = _ORDERS - {"told", "tell", "warned"}
+_OWNING = {"has", "have", "had", "s"}
+"""Words that say whose a figure is ("the paper has seven", "the League's 11.14")."""
 _SURE = 0.9
 """From this confidence on a relation attributes whatever its cue."""
 
@@ -206,7 +208,8 @@ def _to_do(text: str, level: Level, *, asked: bool) -> bool:
 def says(text: str, level: Level, quotes: Sequence[Quotation]) -> bool:
     """Whether a level attributes at all: a listed cue or none, somebody's quoted words, or little doubt."""
     words = set(cue_words(text, level))
-    listed = not words or bool(words & table("cues").keys()) or level.confidence >= _SURE
+    saying = not words.isdisjoint(words_of("saying")) or not words.isdisjoint(table("cues"))
+    listed = saying or words <= _OWNING or level.confidence >= _SURE
     return listed or any(inside(c, quotes) * 2 > c.end - c.start for c in level.content)
 
 

@@ -19,6 +19,7 @@ from ondit.text import register
 from ondit.text.lexicon import table
 from ondit.text.names import fold
 from ondit.text.nouns import classify
+from ondit.text.sentences import sentences
 
 _OWN_REPORTER = re.compile(
     r"our\s(?:own\s)?(?:\w+\s){0,2}?(?:reporter|correspondent|photographer|team|editor)\b", re.IGNORECASE
@@ -39,6 +40,12 @@ _PART_OF = re.compile(
 )
 _IN_MIND = 200
 """Characters within which "both" can mean a group that was named."""
+_OFFICE = re.compile(
+    r"(?P<whose>(?:his|her)\b|.{3,50}?(?=['’]s?\s))(?:['’]s?)?\s(?:own\s)?office\b", re.IGNORECASE
+)
+_POSSESSIVES = {"his", "her"}
+_NAMED_BEFORE = re.compile(r"\b([A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*){0,3}),\s$")
+_GROUP = re.compile(r"\b(?:two|three|four|five|2|3|4|5)\s[^,.;:]+", re.IGNORECASE)
 _POSSESSOR = re.compile(r"((?:[Tt]he\s|[Aa]n?\s)?.{2,50}?)(?:['’]s|(?<=s)['’])\s")
 _ONE_OF_THEM = ("the older", "the younger", "the other", "the first", "the second", "the latter")
 _GOVERNING = {
@@ -94,8 +101,10 @@ class Cast(Survey):
         employer = self._employer(words, part.span.start)
         if employer is not None:
             return employer, "its reporter", part.span
-        if part.name is not None and part.form == "name":
+        if part.name is not None and part.form == "name" and not _OFFICE.match(words):
             return self._named(part, part.name), "same name", part.name.span
+        if (beside := self._behind_name(part)) is not None:
+            return beside, "an apposition to the name before it", span_of(beside)
         if part.form == "anonymous":
             later = self.named_later(part)
             if later is not None:
@@ -105,8 +114,14 @@ class Cast(Survey):
             return self._document(part)
         if names_nobody(words):
             return None, "nobody is named", part.span
-        following = self._before_name(part)
-        if following is not None:
+        if (owner := self._office_of(part, inside, last, said)) is not None:
+            return owner, "whose office it is", span_of(owner)
+        return self._described_one(part)
+
+    def _described_one(self, part: Phrase) -> tuple[Figure | None, str, Span | None]:
+        """Who fits a description: the one named behind it, else the one so described, else one of its own."""
+        words = self._words(part)
+        if (following := self._before_name(part)) is not None:
             return following, "the title of the name behind it", span_of(following)
         found = self._definite(part, part.span.start)
         if found is not None:
@@ -133,6 +148,30 @@ class Cast(Survey):
         if classify(named.split()[-1]) != "outlet" and register.outlet(named) is None:
             return None
         return known if known is not None and known.kind is None else self._new(named, "outlet", at)
+
+    def _office_of(
+        self, part: Phrase, inside: Figure | None, last: Figure | None, said: Spans
+    ) -> Figure | None:
+        """Whose voice "her office" or "the commissioner's office" is: hers, the commissioner's."""
+        match = _OFFICE.match(self._words(part))
+        if match is None:
+            return None
+        whose = phrase(self.text, Span(part.span.start, part.span.start + match.end("whose")))
+        if (
+            whose.form != "pronoun"
+            and classify(whose.head) not in {"speaks", "role"}
+            and whose.kind != "person"
+        ):
+            return None
+        if whose.head in _POSSESSIVES:
+            return self._pronoun(whose, inside, last, ())[0]
+        return self._resolve(whose, inside, last, said)[0]
+
+    def _behind_name(self, part: Phrase) -> Figure | None:
+        """Who is named right before a description between commas ("Low Storage, the tank people, said")."""
+        before = _NAMED_BEFORE.search(self.text, max(0, part.span.start - 60), part.span.start)
+        closed = "," in self.text[part.span.end - 1 : part.span.end + 1]
+        return self.known(before.group(1)) if before is not None and closed and part.definite else None
 
     def _before_name(self, part: Phrase) -> Figure | None:
         """Who is named right behind a title ("President", cut off from "Anna Low")."""
@@ -210,6 +249,12 @@ class Cast(Survey):
 
     def _together(self, part: Phrase, count: int) -> tuple[Figure | None, str, Span | None]:
         """Those who were named last ("the two", "both") as a group that is only described."""
+        line = Span(self.text.rfind("\n", 0, part.span.start) + 1, part.span.start)
+        begin = next((s.start for s in reversed(sentences(self.text, line))), line.start)
+        for match in _GROUP.finditer(self.text, begin, part.span.start):
+            whole = phrase(self.text, Span(*match.span()))
+            if whole.kind == "anonymous_group" and whole.count == count:
+                return self._anonymous(whole)
         groups = [f for f in self.figures if f.kind == "anonymous_group" and f.count == count]
         group = max(groups, key=lambda f: f.before(part.span.start), default=None)
         if group is not None and part.span.start - group.before(part.span.start) < _IN_MIND:
@@ -262,7 +307,7 @@ class Cast(Survey):
         if part.definite and alike:
             found = max(alike, key=lambda f: f.last)
             return found, f"the {part.head} named before", span_of(found)
-        figure = self._new(words, "document", part.span.start)
+        figure = self._new(words.strip(" ,"), "document", part.span.start)
         figure.heads.add(part.head)
         figure.count = part.count
         owner = self._possessor(part)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ondit.reading.mentions import phrase
+from ondit.reading.owned import owned
 from ondit.reading.quotes import inside
 from ondit.records import Quotation, Span, Spans
 from ondit.text.lexicon import table, words_of
@@ -48,9 +49,10 @@ _COLON = re.compile(
 )
 _FIGURE = re.compile(
     rf"^(?:{CLOCK}\s+)?(?:[A-Z][\w ]{{2,20}}\.\s+)?"
-    r"(?P<who>[^,;:“”\"]{2,70}?)(?:,[^,;:“”\"]{2,60},)?\s+"
-    r"(?P<cue>(?:has |have |had )?"
-    r"(?:makes?|made|puts?|put|gives?|gave|counts|counted|spoke of|spoken of|speaks? of|reckons?))\s+"
+    r"(?P<who>[^,;:“”\"]{2,70}?)(?:,[^;:“”\"]{2,110},)?\s+"
+    r"(?P<cue>(?:has |have |had |would )?"
+    r"(?:makes?|made|puts?|put|gives?|gave|counts|counted|spoke of|spoken of|speaks? of|reckons?"
+    r"|dates|dated))\s+"
     r"(?P<content>(?!(?:off|up|down|away|aside|back|out)\b)[^“”\"]{3,})$"
 )
 _OWNED = re.compile(
@@ -71,6 +73,8 @@ _GAPPED = re.compile(
 _EDGES = " ,;:"
 _SPEAKING_PLAINLY = {"police", "report", "reports", "hospital", "ministry", "army"}
 """What stands alone before or behind the words of a headline as their source."""
+_TELLING = r"(?:tell|inform|assure|remind|warn)|told\b"
+"""Verbs behind which stands whom they tell, not who tells."""
 _EXPLETIVE = {"it", "there", "this", "what", "so", "then"}
 _DETERMINERS = {"the", "a", "an", "one", "two", "three"}
 
@@ -92,7 +96,9 @@ def _delayed() -> tuple[re.Pattern[str], ...]:
             rf"(?P<cue>(?:has |have |had )?(?:{verbs}))(?P<after>\s+[^,;“”\"]{{1,60}})?[.!]?\s*$"
         ),
         re.compile(
-            what + rf"(?P<cue>{verbs})\s+(?P<who>(?:the\s|an?\s)?[^,;:“”\"]{{2,60}}?)(?:,[^“”\"]*)?[.!]?\s*$"
+            what
+            + rf"(?P<cue>(?!{_TELLING})(?:{verbs}))\s+"
+            + r"(?P<who>(?:the\s|an?\s)?[^,;:“”\"]{2,60}?)(?:,[^“”\"]*)?[.!]?\s*$"
         ),
     )
 
@@ -114,10 +120,12 @@ def found_by_form(
             yield (Span(*asked.span("who")),), (), content
         return
     if headline:
-        yield from _headline(text, sentence)
+        plain = text[sentence.start : sentence.end]
+        yield from list(_headline(text, sentence)) or _delayed_saying(text, sentence, plain, quotes)
         return
     colon = list(_colon(text, sentence, headline=headline))
-    yield from colon or list(_said(text, sentence, quotes)) or _figured(text, sentence)
+    said = colon or list(_said(text, sentence, quotes)) or list(_figured(text, sentence))
+    yield from said or owned(text, sentence)
 
 
 def _figured(text: str, sentence: Span) -> Iterator[Found]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ondit.reading.attribution import build, levels
-from ondit.reading.figures import Figure
+from ondit.reading.figures import Figure, told_of
 from ondit.reading.levels import READ, Finder, Level, quote_type
 from ondit.reading.linking import Cast
 from ondit.reading.quotes import inside, quotations
@@ -103,7 +103,7 @@ def _resolved(found: Sequence[Level], cast: Cast) -> dict[int, Figure | None]:
         around = _speaker(lv.parent, figures)
         before = last.get(id(lv.parent)) or last.get(id(None))
         figure = cast.source(lv.source[0], inside=around, last=before, said=lv.content)
-        if figure is not None and figure.kind is None and _told_the(cast, lv):
+        if figure is not None and told_of(figure) is None and _told_the(cast, lv):
             figure.kind = "outlet"
         figures[id(lv)] = figure
         if figure is not None and lv.method != "credit":

@@ -61,7 +61,8 @@ def _bearers(names: Sequence[str], date: str) -> dict[str, str]:
 
 
 _REACH = 90
-_HIM = re.compile(r"\b(?:he|she|his|her|him|himself|herself|who)\b")
+_HIM = re.compile(r"\b(?:he|she|his|her|him|himself|herself|who(?!\s(?:have|are|were|do)\b))\b")
+_WHO_OR_AGE = re.compile(r",\s(?:who\s(?!(?:have|are|were|do)\b)|\d{1,2}[,.;])")
 _IT = re.compile(r"\b(?:it|its|itself|which)\b")
 _RULES = {"minister", "premier", "president", "chancellor", "government", "cabinet"}
 
@@ -80,18 +81,27 @@ class Survey(Roster):
         )
         self.bearers |= {word: "" for name, _ in found if (word := self._titled(name))}
         for name, stretch in found:
-            if (name.title or " " in name.text or self._recurs(name)) and not generic(name.text):
+            shouted = name.text.isupper() and " " in name.text
+            named = name.title or (" " in name.text and not shouted) or self._recurs(name)
+            if named and not generic(name.text):
                 self._survey(name, stretch)
         for figure in self.figures:
             figure.placed = self._placed(figure) or figure.name.casefold() in words_of("regions")
             if figure.kind == "person" and not figure.gender and not figure.heads and figure.placed:
                 figure.kind = None
             if figure.kind is None and self._personal(figure):
-                figure.kind, figure.human = "person", True
+                figure.kind, figure.human = "person", self._relative(figure)
+            elif figure.kind == "person" and not shown(figure) and self._relative(figure):
+                figure.human = True
             if figure.kind in {None, "person"} and not shown(figure) and self._mastheaded(figure):
                 figure.kind = "outlet"
             if figure.kind in {None, "person"} and not figure.offices:
                 self._by_surname(figure)
+
+    def _relative(self, figure: Figure) -> bool:
+        """Whether a "who" of one person, or an age, stands right behind a name somewhere."""
+        ends = (p + len(figure.name) for p in figure.places if p >= 0)
+        return any(_WHO_OR_AGE.match(self.text, end) is not None for end in ends)
 
     def _mastheaded(self, figure: Figure) -> bool:
         """Whether "The" with a capital stands before a name inside a sentence, as before those of papers."""
@@ -107,6 +117,8 @@ class Survey(Roster):
         size = len(figure.name)
         behind = [re.split(r"[A-ZÀ-Þ\n.]", self.text[p + size : p + size + _REACH])[0] for p in places]
         articles = sum(self.text[max(0, p - 4) : p].casefold() == "the " for p in places)
+        if self._relative(figure):
+            return True
         people, things = (sum(pattern.search(b) is not None for b in behind) for pattern in (_HIM, _IT))
         return people > things and 2 * articles < len(places)
 

@@ -270,6 +270,8 @@ def _fullness(node: _Node) -> int:
 
 
 def _kind(best: _Node, kinds: Sequence[AgentKind]) -> AgentKind:
+    if " " not in best.folded and "organisation" in kinds and "outlet" not in kinds:
+        return "organisation"  # one word that speaks is taken for a surname where nothing tells
     named = [k for k in kinds if k in {"person", "outlet"}]
     return named[0] if named and best.agent.kind not in _ANONYMOUS else best.agent.kind
 
