@@ -317,6 +317,23 @@ def passages(draw: st.DrawFn, found_in: Sequence[r.Document]) -> r.Passage:
     return r.Passage(a.id, draw(spans(a.text)), b.id, draw(spans(b.text)), words, draw(one_of(r.PassageKind)))
 
 
+@st.composite
+def quotings(draw: st.DrawFn, found_in: Sequence[r.Document], who: Sequence[str]) -> r.Quoting:
+    one, other = draw(st.sampled_from(found_in)), draw(st.sampled_from(found_in))
+    speaker = maybe(st.sampled_from(who)) if who else st.none()
+    changes = tuples_of(st.builds(r.Change, spans(other.text), spans(one.text)), 2)
+    return r.Quoting(
+        one.id,
+        draw(spans(one.text)),
+        other.id,
+        draw(spans(other.text)),
+        draw(one_of(r.QuotingKind)),
+        draw(speaker),
+        draw(speaker),
+        draw(changes),
+    )
+
+
 def anchors(found_in: Sequence[r.Document]) -> st.SearchStrategy[r.Anchor]:
     ids_ = st.sampled_from([document.id for document in found_in])
     return st.builds(r.Anchor, ids_, texts(20), st.integers(0, 200), maybe(texts(20)))
@@ -359,4 +376,5 @@ def traces(draw: st.DrawFn, max_documents: int = 3) -> r.Trace:
         passages=draw(tuples_of(passages(docs), 2)),
         problems=draw(tuples_of(problems(), 1)),
         judgements=draw(tuples_of(judgements(docs), 2)),
+        quotings=draw(tuples_of(quotings(docs, who), 2)),
     )

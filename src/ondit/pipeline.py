@@ -19,6 +19,7 @@ from ondit.tracing.agents import join
 from ondit.tracing.claims import align
 from ondit.tracing.conflicts import conflicts
 from ondit.tracing.derivation import derivations
+from ondit.tracing.fidelity import quotings
 from ondit.tracing.hedges import with_hedges
 from ondit.tracing.judgements import judge, judged_derivations, with_reasons
 from ondit.tracing.origins import with_origins
@@ -77,6 +78,7 @@ def trace(
         passages,
         (*(p for r in ordered for p in r.problems), *judged.problems),
         judged.judgements,
+        quotings(ordered, mapping, directed, claims, passages),
     )
 
 

@@ -53,6 +53,8 @@ PassageKind = Literal["quotation", "prose", "boilerplate"]
 DerivationKind = Literal["copy", "rewrite", "block quotation", "credit", "translation"]
 ConflictKind = Literal["number", "polarity", "date", "place", "name", "cause"]
 
+QuotingKind = Literal["same", "trimmed", "fuller", "altered", "paraphrased", "unmarked"]
+
 JudgementKind = Literal[
     "same agent",
     "different agents",
@@ -407,6 +409,34 @@ class Conflict:
     evidence: tuple[Evidence, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Words of one side that are not those of the other; an empty span is where the other has more."""
+
+    before: Span
+    after: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Quoting:
+    """How faithfully `document` quotes what `other`, which it used or which quotes most of it, quotes too.
+
+    `same`: word for word; `trimmed`, `fuller`: words at an end, or where dots or brackets say so, are missing
+    or are there in addition; `altered`: other words; `paraphrased`: other words altogether, though both stand
+    in quotation marks and state one claim of one speaker; `unmarked`: in `other` the same words are not
+    quoted. `changes` are of `other` (before) and `document` (after). A speaker is None where none is named.
+    """
+
+    document: str
+    span: Span
+    other: str
+    other_span: Span
+    kind: QuotingKind
+    speaker: str | None = None
+    other_speaker: str | None = None
+    changes: tuple[Change, ...] = ()
+
+
 # -------------------------------------------------------------------- judged
 
 
@@ -463,3 +493,4 @@ class Trace:
     passages: tuple[Passage, ...] = ()
     problems: tuple[Problem, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    quotings: tuple[Quoting, ...] = ()

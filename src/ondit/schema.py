@@ -181,6 +181,9 @@ def _spans(trace: Trace) -> Iterator[tuple[str, str, Span]]:
             )
     for passage in trace.passages:
         yield from (("a passage", passage.a, passage.a_span), ("a passage", passage.b, passage.b_span))
+    for q in trace.quotings:
+        yield from (("a quoting", q.document, s) for s in (q.span, *(c.after for c in q.changes)))
+        yield from (("a quoting", q.other, s) for s in (q.other_span, *(c.before for c in q.changes)))
     yield from ((place, e.document, e.span) for place, e in _evidence(trace))
 
 
@@ -209,6 +212,8 @@ def _agents(trace: Trace) -> Iterator[tuple[str, str]]:
             yield from ((f"the chain of {stmt.id}", link) for link in stmt.chain)
             yield from ((f"a holder of {stmt.id}", holder.agent) for holder in stmt.holders)
         yield from ((f"a hedge loss of {claim.id}", loss.agent) for loss in claim.hedges)
+    for q in trace.quotings:
+        yield from (("a quoting", who) for who in (q.speaker, q.other_speaker) if who)
 
 
 def _encode(value: Any) -> bytes:

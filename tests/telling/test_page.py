@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,11 +14,11 @@ import hostile
 import strategies
 from ondit.intake import load
 from ondit.pipeline import trace_all
-from ondit.records import Trace
+from ondit.records import Quoting, Trace
 from ondit.schema import loads_trace
 from ondit.telling.page import policy, static, story_page
 from ondit.tracing.recounts import recounts
-from tellingfakes import TRACE
+from tellingfakes import BURNED, NOT, TRACE
 
 STORIES = Path(__file__).parents[1] / "stories"
 VOID = {"meta", "link", "input", "br", "path", "use", "circle", "rect"}
@@ -179,3 +180,12 @@ def test_a_trace_from_its_json_has_the_same_page(example: Trace) -> None:
 
     again = loads_trace(dumps_trace(example))
     assert story_page(again) == story_page(example)
+
+
+def test_quotations_that_differ_are_told_with_the_words_of_both() -> None:
+    quoting = Quoting("r2", BURNED, "r1", NOT, "altered", "six", "six")
+    page = story_page(replace(TRACE, quotings=(quoting,)))
+    section = page[page.index('id="quoted"') :]
+    assert "The Tide [r2] quotes other words than NBC-9 [r1]" in section
+    assert section.index("It did not burn") < section.index("depot burned")
+    assert 'id="quoted"' not in story_page(TRACE)

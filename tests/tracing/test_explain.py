@@ -132,6 +132,17 @@ def test_what_is_left_out_is_left_out_of_the_explanation(trace: Trace) -> None:
     assert [s.vertex for s in found.standings] == ["echo"]
 
 
+def test_a_loop_is_told_once_round() -> None:
+    said = (
+        Statement("s1", "r1", (Span(0, 9),), ("tide", "post")),
+        Statement("s2", "r2", (Span(0, 9),), ("echo", "tide")),
+        Statement("s3", "r3", (Span(0, 9),), ("post", "echo")),
+    )
+    found = explain(Claim("c1", Evidence("r1", Span(0, 9), "gist"), said), "affirm", {})
+    assert [circle.vertices for circle in found.circles] == [("echo", "post", "tide", "echo")]
+    assert [len(circle.edges) for circle in found.circles] == [3]
+
+
 def test_an_unknown_claim_is_refused(trace: Trace) -> None:
     with pytest.raises(UnknownIdError, match="no claim c9"):
         explain_in(trace, "c9")

@@ -29,6 +29,7 @@ from ondit.telling.words import (
     NO_LINEAGE,
     certainty_in_words,
     chain_in_words,
+    cited_round,
     clean,
     described,
     name_of,
@@ -235,6 +236,8 @@ def _facts(shown: Numbered, claim: Claim) -> Iterator[Fact]:
     if set(main.bottlenecks) - set(main.stated):
         names = ", ".join(name_of(vertex, shown.at.agents) for vertex in main.bottlenecks)
         yield Fact("through", (Bit("all that is sourced comes through "), Bit(names)))
+    for loop in main.loops:
+        yield Fact("loop", (Bit(cited_round([name_of(vertex, shown.at.agents) for vertex in loop])),))
     if main.unsourced and main.stated:
         yield Fact("bare", (Bit(f"{number_of(len(main.unsourced), 'report')}: {NO_LINEAGE}"),))
     for stance, origins in counts[1:]:

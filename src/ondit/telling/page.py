@@ -19,11 +19,12 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from ondit.records import Derivation, Document, Origins, Problem, Spans, Trace
+from ondit.records import Derivation, Document, Origins, Problem, Quoting, Spans, Trace
 from ondit.telling.cast import namings, players
 from ondit.telling.dossier import Bit, Numbered, Switched, claim_views, main_of, way_label
 from ondit.telling.marked import Part, marked
 from ondit.telling.places import EVIDENCE
+from ondit.telling.quoting import TOLD, in_words, sides, told_quotings
 from ondit.telling.timeline import outline, timeline, told_derivations, used
 from ondit.telling.tree import shown
 from ondit.telling.weight import in_numbers, main_count, main_stance
@@ -105,6 +106,8 @@ def story_context(trace: Trace, recounts: Sequence[Recount] = ()) -> dict[str, A
         "outline": outline(numbered.at),
         "derivations_found": [_used(numbered, d) for d in told_derivations(trace)],
         "derivations_more": len(trace.derivations) + len(trace.undirected) - len(told_derivations(trace)),
+        "quotings": [_quoted(numbered, quoting) for quoting in told_quotings(trace)[:TOLD]],
+        "quotings_more": max(0, len(told_quotings(trace)) - TOLD),
         "namings": namings(numbered),
         "players": players(numbered),
         "reports": _reports(numbered),
@@ -199,6 +202,17 @@ def _switch(
     )
 
 
+def _quoted(numbered: Numbered, quoting: Quoting) -> Used:
+    """One comparison of two quotations, with the words of both sides."""
+    bits = (
+        Bit(
+            quoted(numbered.at.documents.get(e.document), (e.span,), WORDS), True, numbered.places.evidence(e)
+        )
+        for e in sides(quoting)
+    )
+    return Used(in_words(numbered.at, quoting), "", tuple(bits), 0)
+
+
 def _used(numbered: Numbered, drv: Derivation) -> Used:
     words = [e for e in drv.evidence if e.span.end > e.span.start]
     found = {numbered.places.evidence(e): e for e in words[:EVIDENCE]}
@@ -216,7 +230,8 @@ def _reports(numbered: Numbered) -> list[Report]:
         for stmt in claim.statements:
             if stmt.spans and stmt.document in states:
                 states[stmt.document].setdefault(stmt.spans, set()).add(numbered.numbers[claim.id])
-    places = numbered.places.all_spans(trace, told_derivations(trace))
+    quotings = (side for quoting in told_quotings(trace)[:TOLD] for side in sides(quoting))
+    places = numbered.places.all_spans(trace, told_derivations(trace), quotings)
     ordered = sorted(numbered.at.documents.values(), key=lambda d: (d.published is None, d.published or ""))
     return [
         _report(

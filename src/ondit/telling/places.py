@@ -46,8 +46,10 @@ class Places:
         """The name of the stretch that shows something."""
         return self.spans(evidence.document, (evidence.span,))
 
-    def all_spans(self, trace: Trace, derivations: Iterable[Derivation]) -> dict[str, dict[str, Spans]]:
-        """By document, every stretch that has a name: what states a claim, who says so, what shows why."""
+    def all_spans(
+        self, trace: Trace, derivations: Iterable[Derivation], quoted: Iterable[Evidence] = ()
+    ) -> dict[str, dict[str, Spans]]:
+        """By document, every stretch that has a name: what states a claim, says who says so, or shows why."""
         found: dict[str, dict[str, Spans]] = {document.id: {} for document in trace.documents}
 
         def add(document: str, spans: Spans) -> None:
@@ -62,6 +64,8 @@ class Places:
                 add(e.document, (e.span,))
         for att in trace.attributions:
             add(att.document, att.source[:1])
+        for side in quoted:
+            add(side.document, (side.span,))
         for record in derivations:
             words = (e for e in record.evidence if e.span.end > e.span.start)
             for evidence in islice(words, EVIDENCE):

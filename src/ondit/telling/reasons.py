@@ -14,6 +14,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from ondit.records import Claim, Edge, Evidence, Merge, Origins, Stance
+from ondit.telling import quoting
 from ondit.telling.judged import in_words
 from ondit.telling.tree import OTHER_STANCES, Shown, gist
 from ondit.telling.words import KINDS, clean, described, listed, name_of, number_of, origins_in_words
@@ -37,7 +38,21 @@ def tell_reasons(at: Shown, claim: Claim, explanations: Sequence[Explanation]) -
             if nodes:
                 parts.append(tree)
         parts.append(Text(""))
+    parts += _quotings(at, claim)
     return Group(*parts)
+
+
+def _quotings(at: Shown, claim: Claim) -> list[RenderableType]:
+    """How the reports quote each other's words for a claim."""
+    found = quoting.quotings_of(at.trace, claim)
+    if not found:
+        return []
+    tree = Tree(Text("how the words are quoted", style="bold"), guide_style="dim")
+    for each in found[: quoting.TOLD]:
+        _words_into(tree.add(Text(quoting.in_words(at, each))), at, quoting.sides(each))
+    if len(found) > quoting.TOLD:
+        tree.add(Text(f"and {len(found) - quoting.TOLD} more"))
+    return [tree, Text("")]
 
 
 def tell_change(
@@ -89,6 +104,13 @@ def _sections(at: Shown, found: Explanation) -> list[tuple[str, Nodes]]:
             ],
         ),
         (
+            "these only cite each other",
+            [
+                (_circle(at, c.vertices), tuple(e for edge in c.edges for e in edge.evidence))
+                for c in found.circles
+            ],
+        ),
+        (
             "what may be an origin more, or not",
             [
                 (f"{at.report(g.document)}: {clean(g.why)}{_effect(g.possible)}", g.evidence)
@@ -131,6 +153,10 @@ def _by_report(at: Shown, evidence: Iterable[Evidence]) -> Nodes:
 
 def _path(at: Shown, vertices: Iterable[str]) -> str:
     return " -> ".join(vertex_name(at, vertex) for vertex in reversed(tuple(vertices)))
+
+
+def _circle(at: Shown, vertices: Iterable[str]) -> str:
+    return " cites ".join(vertex_name(at, vertex) for vertex in vertices)
 
 
 def _effect(possible: bool) -> str:

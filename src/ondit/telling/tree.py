@@ -35,6 +35,7 @@ from ondit.telling.words import (
     NO_LINEAGE,
     certainty_in_words,
     chain_in_words,
+    cited_round,
     clean,
     described,
     listed,
@@ -196,7 +197,7 @@ def _count_into(branch: Tree, at: Shown, claim: Claim, stance: Stance, origins: 
         through = listed(name_of(vertex, at.agents) for vertex in origins.bottlenecks)
         branch.add(Text(f"all that is sourced comes through {through}"))
     for loop in origins.loops:
-        branch.add(Text(f"these only cite each other: {listed(name_of(v, at.agents) for v in loop)}"))
+        branch.add(Text(cited_round([name_of(vertex, at.agents) for vertex in loop])))
     said = [stmt for stmt in claim.statements if stmt.stance == stance]
     _rows_into(branch, at, said, origins)
 

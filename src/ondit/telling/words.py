@@ -230,6 +230,16 @@ def listed(names: Iterable[str], limit: int = 6) -> str:
     return ", ".join(names) if more <= 0 else f"{', '.join(names[:limit])} and {more} more"
 
 
+def cited_round(names: Sequence[str]) -> str:
+    """
+    >>> cited_round(["The Tide", "The Echo"]), cited_round(["A", "B", "C"])
+    ('The Tide cites The Echo cites The Tide', 'these only cite each other: A, B and C')
+    """
+    if len(names) == 2:
+        return " cites ".join([*names, names[0]])
+    return f"these only cite each other: {listed(names)}"
+
+
 def used_how(drv: Derivation) -> str:
     """In what way a report used another one, and who says so: itself, nobody, or an analyst."""
     if drv.why.startswith(JUDGED):

@@ -37,7 +37,7 @@ from ondit.tracing.citing import (
     line_of_principals,
     name_of,
 )
-from ondit.tracing.flow import reaching
+from ondit.tracing.flow import circle, reaching
 from ondit.tracing.origins import claim_in, least, origins_of
 
 Role = Literal["reports", "relays", "stated origin", "possible origin", "firsthand", "left out"]
@@ -102,6 +102,7 @@ class Ruling:
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """A count with its reasons. `origins` is the count itself; its `edges` and `merges` are all there are.
+    `circles` go once round each group that only cites itself, from a vertex back to it.
 
     `gaps` are the reports without lineage and the hearsay, `doubts` the joins that hold for `lo` only,
     `unsure` the words that may say something else and so count for `hi` only, `silent` the words in a
@@ -113,6 +114,7 @@ class Explanation:
     standings: tuple[Standing, ...]
     chains: tuple[Chain, ...]
     bottlenecks: tuple[Bottleneck, ...]
+    circles: tuple[Chain, ...] = ()
     gaps: tuple[Gap, ...] = ()
     doubts: tuple[Merge, ...] = ()
     unsure: tuple[Evidence, ...] = ()
@@ -156,6 +158,10 @@ def explain(
         standings=_standings(graph, high, _merges_but(origins, part), agents),
         chains=tuple(Chain(path, _steps(path, edges, part.doubts)) for path in disjoint.chains),
         bottlenecks=tuple(_bottleneck(v, part, low, agents) for v in origins.bottlenecks),
+        circles=tuple(
+            Chain(round_, tuple(edges[arc] for arc in pairwise(round_)))
+            for round_ in (circle(group, edges) for group in origins.loops)
+        ),
         gaps=_gaps(graph, high, agents),
         doubts=part.doubts,
         unsure=in_order(e for s in (graph.full or graph).supports if not s.sure for e in s.evidence),

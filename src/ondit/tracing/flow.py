@@ -84,6 +84,30 @@ def loops(edges: Iterable[Arc]) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted(groups))
 
 
+def circle(group: Collection[str], edges: Iterable[Arc]) -> tuple[str, ...]:
+    """A shortest way along `edges` from the first vertex of a loop back to it.
+
+    >>> circle(("a", "b", "c"), {("a", "c"), ("c", "b"), ("b", "a")})
+    ('a', 'c', 'b', 'a')
+    """
+    givers = defaultdict(list)
+    for relay, giver in sorted(set(edges)):
+        if relay in group and giver in group:
+            givers[relay].append(giver)
+    start = min(group)
+    ways: deque[tuple[str, ...]] = deque([(start,)])
+    seen: set[str] = set()
+    while ways:
+        way = ways.popleft()
+        for giver in givers[way[-1]]:
+            if giver == start:
+                return (*way, start)
+            if giver not in seen:
+                seen.add(giver)
+                ways.append((*way, giver))
+    return ()
+
+
 def _network(names: list[str], leaves: set[str], arcs: set[Arc], roots: set[str]) -> list[list[int]]:
     """Heads by tail. Sorted, so that equal flows are found in the same order everywhere."""
     port = {name: 2 * i for i, name in enumerate(names)}
