@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from ondit.records import UNKNOWN, Agent, AgentKind, Reading, content_id
 from ondit.text.lexicon import table, words_of
@@ -23,6 +22,8 @@ from ondit.tracing.settlement import Pair
 
 _ANONYMOUS = frozenset({"anonymous_person", "anonymous_group"})
 _COLLECTIVE = frozenset({"organisation", "outlet", "state_media"})
+_INITIALS = 6
+"""Letters of an acronym at most, as `acronym` has it."""
 _POSSESSOR = re.compile(r"^.*?(?:['’]s|(?<=s)['’])\s")
 
 
@@ -58,10 +59,18 @@ def join(
             i = parent[i]
         return i
 
-    for i, j in chain(told, _pairs(nodes)):
+    def unite(i: int, j: int) -> None:
         a, b = root(i), root(j)
         if a != b and not any({root(k), root(m)} == {a, b} for k, m in apart):
             parent[max(a, b)] = min(a, b)
+
+    for i, j in told:
+        unite(i, j)
+    for i, j in _alike(nodes):
+        if root(i) != root(j) and _same(nodes[i], nodes[j]):
+            unite(i, j)
+    for i, j in _parts(nodes):
+        unite(i, j)
     groups: dict[int, list[_Node]] = defaultdict(list)
     for i, node in enumerate(nodes):
         groups[root(i)].append(node)
@@ -87,17 +96,57 @@ def _nodes(readings: Sequence[Reading]) -> list[_Node]:
     return out
 
 
-def _pairs(nodes: Sequence[_Node]) -> Iterable[tuple[int, int]]:
-    """The pairs of nodes that are one agent, surest rules first."""
-    for i, a in enumerate(nodes):
-        for j in range(i):
-            if _same(nodes[j], a):
-                yield j, i
-    outlets = [i for i, n in enumerate(nodes) if n.publisher]
+def _alike(nodes: Sequence[_Node]) -> Iterator[tuple[int, int]]:
+    """The pairs of nodes that share what `_same` asks for: a name, a head, a count, initials. Whoever shares
+    none of them is never compared, so that a story of hundreds of reports is no matter of all its pairs."""
+    holders: dict[Hashable, list[int]] = defaultdict(list)
+    for i, node in enumerate(nodes):
+        near = {j for key in _keys(node) for j in holders[key]}
+        yield from ((j, i) for j in sorted(near))
+        for key in _keys(node):
+            holders[key].append(i)
+
+
+def _keys(node: _Node) -> set[Hashable]:
+    keys: set[Hashable] = set(node.names)
+    if node.agent.kind in _ANONYMOUS or node.agent.kind == "document" or not node.agent.identified:
+        keys.add(("head", _head(node)))
+        keys |= {("count", count) for count in {node.agent.count} - {None}}
+    initials = "".join(w[0] for w in node.agent.name.replace("-", " ").split() if w[:1].isupper())
+    short = node.agent.name.replace(".", "")
+    return keys | {("initials", word) for word in (initials, short) if 2 <= len(word) <= _INITIALS}
+
+
+def _parts(nodes: Sequence[_Node]) -> Iterator[tuple[int, int]]:
+    """The nodes whose name is a part of one other agent's, each with that one."""
+    known = _Index(nodes)
     for i in range(len(nodes)):
-        wider = _only_wider(nodes, i, outlets)
+        wider = _only_wider(known, i)
         if wider is not None:
             yield i, wider
+
+
+class _Index:
+    """The nodes of a story by the words of their names."""
+
+    def __init__(self, nodes: Sequence[_Node]) -> None:
+        self.nodes = nodes
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        self._by_name: dict[str, list[int]] = defaultdict(list)
+        for i, node in enumerate(nodes):
+            for word in {*node.words, *node.folded.split()}:
+                self._by_word[word].append(i)
+            for name in node.names:
+                self._by_name[name].append(i)
+
+    def holding(self, words: Iterable[str]) -> Sequence[int]:
+        """The nodes that may hold all of some words; all nodes if there are none."""
+        some = [self._by_word.get(word, []) for word in words]
+        return min(some, key=len) if some else range(len(self.nodes))
+
+    def named(self, name: str) -> Sequence[int]:
+        """The nodes that bear a name."""
+        return self._by_name.get(name, [])
 
 
 def _same(a: _Node, b: _Node) -> bool:
@@ -159,20 +208,20 @@ def _same_document(a: _Node, b: _Node) -> bool:
     return _head(a) == _head(b) and (len(owners) < 2 or bool(a.words & b.words - {_head(a)}))
 
 
-def _only_wider(nodes: Sequence[_Node], place: int, outlets: Sequence[int]) -> int | None:
+def _only_wider(known: _Index, place: int) -> int | None:
     """The one agent of which this node's name is a part: an outlet of the story first, then a fuller name."""
-    node = nodes[place]
+    nodes, node = known.nodes, known.nodes[place]
     if node.publisher or not node.folded or node.agent.kind in _ANONYMOUS or node.agent.kind == "document":
         return None
     fits = {
         nodes[i].folded: i
-        for i in outlets
-        if node.words <= nodes[i].words and _heads_outlet(node.folded, nodes[i].folded)
+        for i in known.holding(node.words)
+        if nodes[i].publisher and node.words <= nodes[i].words and _heads_outlet(node.folded, nodes[i].folded)
     }
     if len(fits) == 1 and (node.agent.kind != "person" or len(node.words) > 1 or node.folded in fits):
         return next(iter(fits.values()))
     if not node.agent.identified:
-        found = _office(nodes, place)
+        found = _office(known, place)
         if found is not None or node.agent.kind == "person":
             return found
     if _generic(node.folded) and not (
@@ -180,9 +229,9 @@ def _only_wider(nodes: Sequence[_Node], place: int, outlets: Sequence[int]) -> i
     ):
         return None
     wider: dict[str, int] = {}
-    for i, other in enumerate(nodes):
-        if i != place and _wider(node, other):
-            wider.setdefault(other.folded, i)
+    for i in sorted({*known.holding(node.words), *known.holding(node.folded.split()[-1:])}):
+        if i != place and _wider(node, nodes[i]):
+            wider.setdefault(nodes[i].folded, i)
     maximal = {
         f: i for f, i in wider.items() if not any(nodes[i].words < nodes[k].words for k in wider.values())
     }
@@ -196,17 +245,18 @@ def _heads_outlet(short: str, outlet: str) -> bool:
     return called in short.split()
 
 
-def _office(nodes: Sequence[_Node], place: int) -> int | None:
+def _office(known: _Index, place: int) -> int | None:
     """For somebody only described ("the premier", "the city's fire service"): the one of the story who is so
     described by name, or whose name holds the description without its "city's"."""
-    node = nodes[place]
+    nodes, node = known.nodes, known.nodes[place]
     role = _head(node)
     if not role:
         return None
     words = {singular(w) for w in fold(_POSSESSOR.sub("", node.agent.name)).split()}
     body = node.agent.kind != "person" and len(words) > 1
     bearers: dict[str, int] = {}
-    for i, other in enumerate(nodes):
+    near = {*known.named(role), *(known.holding(words) if body else ())}
+    for i, other in ((i, nodes[i]) for i in sorted(near)):
         if not other.agent.identified or i == place:
             continue
         described = role in other.names and other.agent.kind not in _ANONYMOUS

@@ -131,8 +131,10 @@ def citing_graph(
     """The graph that `origins.count` counts; the parameters are the same."""
     taken = [stmt for stmt in statements if stmt.stance == stance and stmt.chain]
     said = [stmt for stmt in taken if _counts(stmt)]
-    directed = sorted(derivations, key=lambda d: (d.child, d.parent, d.kind, _places(d.evidence)))
-    shared = tuple(undirected)
+    stating = {stmt.document for stmt in taken}
+    within = [drv for drv in derivations if drv.child in stating and drv.parent in stating]
+    directed = sorted(within, key=lambda d: (d.child, d.parent, d.kind, _places(d.evidence)))
+    shared = tuple(drv for drv in undirected if drv.child in stating and drv.parent in stating)
 
     def graph(some: Sequence[Statement]) -> ClaimGraph:
         return _graph(some, agents, outlets or {}, directed, shared, frozenset(without), named_only)

@@ -117,6 +117,7 @@ def cluster(table: NDArray[np.float64], threshold: float) -> list[list[int]]:
     [[0, 1], [2]]
     """
     groups: dict[int, list[int]] = {i: [i] for i in range(len(table))}
+    alive = np.ones(len(table), dtype=bool)
     link = table.copy()
     np.fill_diagonal(link, -1.0)
     best = link.max(axis=1) if len(link) else np.zeros(0)
@@ -126,7 +127,8 @@ def cluster(table: NDArray[np.float64], threshold: float) -> list[list[int]]:
             break
         j = int(link[i].argmax())
         a, b = len(groups[i]), len(groups[j])
-        touched = np.flatnonzero((link[i] >= best) | (link[j] >= best))
+        alive[j] = False
+        touched = np.flatnonzero(alive & ((link[i] >= best) | (link[j] >= best)))
         joined = (link[i] * a + link[j] * b) / (a + b)
         link[i], link[:, i] = joined, joined
         link[i, i] = -1.0

@@ -70,11 +70,11 @@ def _clash(
     left: Sequence[_Fact], right: Sequence[_Fact], table: NDArray[np.float64]
 ) -> tuple[_Side, _Side] | None:
     """The two statements that are most alike and give another number for what both count."""
-    pairs = sorted(product(left, right), key=lambda p: -table[p[0].place, p[1].place])
-    for one, two in pairs:
-        alike = table[one.place, two.place]
-        if alike < ALIKE:
-            return None
+    if not left or not right:
+        return None
+    scores = table[np.ix_([fact.place for fact in left], [fact.place for fact in right])]
+    near = sorted(np.argwhere(scores >= ALIKE).tolist(), key=lambda at: -scores[at[0], at[1]])
+    for one, two, alike in ((left[i], right[j], scores[i, j]) for i, j in near):
         for a, b in differing(one.quantities, two.quantities):
             if alike >= (ALIKE_IN_TIME if a.dated else ALIKE):
                 return (one, a), (two, b)
