@@ -17,7 +17,8 @@ from functools import cached_property
 
 from ondit.records import Change, Claim, Derivation, Passage, Quotation, Quoting, QuotingKind, Reading, Span
 from ondit.text.lexicon import words_of
-from ondit.tracing.points import number, stem
+from ondit.text.stems import stem
+from ondit.tracing.quantities import number
 
 LEAST = 4
 """Words from which on a quotation is compared: shorter ones are names and catchwords."""

@@ -72,6 +72,16 @@ class Quantity:
 Alike = Callable[[Quantity, Quantity], bool]
 
 
+def number(word: str) -> str:
+    """A number of one word in one spelling ("3,200", "seventeen"); "" if it is none.
+
+    >>> number("3,200"), number("Twenty-one"), number("pier")
+    ('3200', '21', '')
+    """
+    value = _plain(word.casefold()) if word else None
+    return "" if value is None else f"{value:.15g}"
+
+
 def comparable(one: Quantity, two: Quantity) -> bool:
     """Whether both count the same kind of thing, as far as their nouns tell."""
     return not one.units.isdisjoint(two.units)
