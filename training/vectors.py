@@ -19,7 +19,7 @@ from pathlib import Path
 import torch
 from aligned import Event, of_news, of_our_own
 from network import Encoder
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
@@ -84,6 +84,8 @@ def train(args: argparse.Namespace) -> None:
     events = [*of_news(args.aligned, args.storysets), *of_our_own(args.claims, args.stories)]
     net = Encoder(6, 0.1)
     net.load(args.minilm, tuple(range(6)))
+    if args.start is not None:
+        net.load_state_dict(load_file(args.start))
     for fixed in (net.word.weight, net.position.weight, net.feature.weight):
         fixed.requires_grad = False
     weights = [p for p in net.parameters() if p.requires_grad]
@@ -123,6 +125,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--minilm", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="sentences.safetensors to go on from")
     parser.add_argument("--storysets", type=Path, required=True, help="folder of the texts of BASIL and ECB+")
     parser.add_argument("--tokenizer", type=Path, default=Path("src/ondit/weights/en/tokenizer.json"))
     parser.add_argument("--aligned", type=Path, default=Path("training/aligned"))

@@ -35,6 +35,9 @@ from ondit.records import Document, Problem
 SECONDS = 5
 MEMORY = 1 << 30
 BUILD = Path("build/fuzz")
+SILENCE = 600
+"""Seconds on the wall clock without a sign of life after which a process counts as hung. Slow inputs are
+found in CPU seconds; this is for the dead, and other work on the machine must not look like one."""
 
 
 class Row(NamedTuple):
@@ -133,7 +136,7 @@ def search(name: str, seed: int, runs: int) -> tuple[int, float, int, list[tuple
         theirs.close()
         last = start
         try:
-            while mine.poll(60):
+            while mine.poll(SILENCE):
                 row: Row = mine.recv()
                 last, reports, slowest = row.number, reports + row.reports, max(slowest, row.seconds)
                 peak = max(peak, row.memory)
