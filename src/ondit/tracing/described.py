@@ -84,7 +84,7 @@ def _sorts(reading: Reading) -> frozenset[str]:
     """What an outlet may be called, as far as its name and the datelines of its report tell."""
     name = (reading.document.outlet or "").casefold()
     words = set(re.findall(r"[^\W\d_]+", name))
-    found = {s for noun, (s, *_) in table("media").items() if noun in words or (" " in noun and noun in name)}
+    found = {s for noun, (s, _) in table("media").items() if noun in words or (" " in noun and noun in name)}
     found |= {s for word, s in _IN_NAMES.items() if word in words}
     credits_ = reading.document.credits
     if any(c.kind == "dateline" and c.name and c.name.casefold() in name for c in credits_):
@@ -108,7 +108,7 @@ def _quoted(child: Reading, place: int, words: str) -> str:
 def _nouns() -> re.Pattern[str]:
     """The nouns for outlets; one that means much else ("paper") only where something has been spoken of."""
     listed = sorted(table("media").items(), key=lambda item: (-len(item[0]), item[0]))
-    forms = [(r"(?<=\b[Tt]he )" if rest else "") + re.escape(noun) for noun, (_, *rest) in listed]
+    forms = [(r"(?<=\b[Tt]he )" if form == "the" else "") + re.escape(noun) for noun, (_, form) in listed]
     return re.compile(rf"(?<![\w’'-])(?:{'|'.join(forms)})(?![\w-])", re.IGNORECASE)
 
 
