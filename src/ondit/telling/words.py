@@ -233,7 +233,7 @@ def listed(names: Iterable[str], limit: int = 6) -> str:
 def cited_round(names: Sequence[str]) -> str:
     """
     >>> cited_round(["The Tide", "The Echo"]), cited_round(["A", "B", "C"])
-    ('The Tide cites The Echo cites The Tide', 'these only cite each other: A, B and C')
+    ('The Tide cites The Echo cites The Tide', 'these only cite each other: A, B, C')
     """
     if len(names) == 2:
         return " cites ".join([*names, names[0]])
