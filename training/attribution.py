@@ -4,6 +4,7 @@
     attribution.py export --run RUNS/a --weights WEIGHTS            # int8; then linker.py
     attribution.py teach  --weights WEIGHTS --out a.npz --articles ... [--unlabelled more.jsonl]
     attribution.py train  --run RUNS/s --teachers a.npz b.npz ...   # a student of several
+    attribution.py average --run RUNS/m --of RUNS/s RUNS/t RUNS/t   # one network from runs that are near
 
 Each step is deterministic for its arguments (on one kind of machine) and resumes from its last checkpoint.
 Windows and features come from `ondit.text.words`, so training and run time cannot differ. Two processes of
@@ -343,6 +344,15 @@ def train(args: argparse.Namespace) -> None:
 # ---------------------------------------------------------------------- export
 
 
+def average(args: argparse.Namespace) -> None:
+    """Write the mean of the weights of several runs, each as often as it is named (Wortsman et al. 2022,
+    model soups): runs of one start lie near enough that their mean is better than each."""
+    states = [torch.load(run / "weights.pt") for run in args.of]
+    mean = {name: sum(state[name].float() for state in states) / len(states) for name in states[0]}
+    args.run.mkdir(parents=True, exist_ok=True)
+    keep(args.run / "weights.pt", mean)
+
+
 def export(args: argparse.Namespace) -> None:
     """Write the weights of a run as int8 ONNX; the head (0.02 M numbers) stays in full precision."""
     inputs = {"ids": torch.randint(1000, 2000, (1, 16)), "f": torch.tensor(EDGE).repeat(1, 16, 1)}
@@ -351,10 +361,10 @@ def export(args: argparse.Namespace) -> None:
     write(network(args, args.run), inputs, axes, args.weights / WEIGHTS, full=("emission", "pair"))
     facts = {
         "what": f"source, cue and content tagger, {args.layers} layers, int8",
-        "data": "PolNeAR v1.0.0 train, 780 of 840 articles; no licence is stated for its texts or labels",
+        "data": "PolNeAR v1.0.0 train, 780 of 840 articles (no licence is stated for its texts or labels), "
+        "and training/attributions, our own writing; runs and seeds: CARD.md",
         "encoder": "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0)",
         "script": "training/attribution.py",
-        "seed": args.seed,
     }
     record(args.weights, WEIGHTS, facts)
 
@@ -363,7 +373,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("step", choices=("train", "teach", "export"))
+    parser.add_argument("step", choices=("train", "teach", "average", "export"))
     parser.add_argument("--run", type=Path, help="folder of checkpoints, outside the repository")
     parser.add_argument(
         "--weights", type=Path, help="folder of weights, with manifest.json and tokenizer.json"
@@ -375,6 +385,7 @@ def main() -> None:
     parser.add_argument("--minilm", type=Path, help="model.safetensors of all-MiniLM-L6-v2")
     parser.add_argument("--start", type=Path, help="run to start from, instead of all-MiniLM-L6-v2")
     parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="what `teach` wrote")
+    parser.add_argument("--of", type=Path, nargs="+", help="runs to average")
     parser.add_argument(
         "--own", type=Path, help="folder of our own annotated news, for runs without teachers"
     )
@@ -395,7 +406,7 @@ def main() -> None:
     parser.add_argument("--bf16", action="store_true")
     parser.add_argument("--out", type=Path, help="where `teach` writes")
     args = parser.parse_args()
-    {"train": train, "teach": teach, "export": export}[args.step](args)
+    {"train": train, "teach": teach, "average": average, "export": export}[args.step](args)
 
 
 if __name__ == "__main__":

@@ -407,6 +407,11 @@ def test_any_stretch_can_be_a_source(case: tuple[str, list[Span]]) -> None:
         ("A Merrow Herald photographer saw it.", "A Merrow Herald photographer", "Merrow Herald"),
         ("A Tide reporter at the pier saw it.", "A Tide reporter at the pier", "The Tide"),
         ("It fell, a report in the Velmar Ledger says.", "a report in the Velmar Ledger", "Velmar Ledger"),
+        (
+            "The report, aired on Friday by the private network Velmar One, says it fell.",
+            "The report, aired on Friday by the private network Velmar One,",
+            "Velmar One",
+        ),
         ("A Merrow reporter saw it.", "A Merrow reporter", "A Merrow reporter"),
         ("A report by the Harbour Office says so.", "A report by the Harbour Office", None),
     ],

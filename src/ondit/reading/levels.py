@@ -180,9 +180,30 @@ _FORESEEN = {"expected", "due", "set", "scheduled", "likely", "unlikely", "suppo
 _NOT_TOLD = re.compile(r"(?:not|never) (?:told|informed|warned)\b", re.IGNORECASE)
 
 
+_ANSWERS = {
+    "respond",
+    "responds",
+    "responded",
+    "reply",
+    "replies",
+    "replied",
+    "answer",
+    "answered",
+    "returned",
+}
+_ASKED_FOR = re.compile(
+    r"(?:to\s)?(?:(?:an?|the|any|its|our|repeated|several|multiple|further)\s){0,2}(?:\w+\s)?"
+    r"(?:requests?|questions?|calls?|e-?mails?|messages?|inquiries|enquiries)\b",
+    re.IGNORECASE,
+)
+
+
 def _only_tells_of(text: str, level: Level, words: set[str]) -> bool:
-    """Whether a cue is a passive that attributes nothing ("rain is expected to fall", "was never told")."""
+    """Whether a cue attributes nothing: a passive ("rain is expected to fall", "was never told"), an answer of
+    which nothing is said ("did not respond to a request for comment")."""
     if _NOT_TOLD.match(cue(text, level)):
+        return True
+    if words & _ANSWERS and any(_ASKED_FOR.match(text, c.start, c.end) for c in level.content):
         return True
     raised = any(text[c.start : c.start + 3].casefold() == "to " for c in level.content)
     return not level.source and raised and bool(words & _FORESEEN)

@@ -31,10 +31,13 @@ _REPORTER = (
     re.compile(rf"(?:[Aa]n?|[Oo]ne|[Aa]nother|[Tt]he)\s{_NAME}(?:['’]s)?\s{_WRITES}\b"),
 )
 """Who writes for an outlet, and the name of it: "a reporter for the Tide", "the Tide’s correspondent"."""
+_MEDIUM = r"(?:network|newspaper|paper|broadcaster|channel|station|agency|daily|weekly|site)"
 _PRINTED = re.compile(
-    rf"(?:[Aa]n?|[Tt]he|[Oo]ne)\s(?:\w+\s)?(?:report|article|story|piece|editorial|column)\sin\s{_NAME}"
+    r"(?:[Aa]n?|[Tt]he|[Oo]ne)\s(?:\w+\s)?(?:report|article|story|piece|editorial|column|broadcast)"
+    rf"(?:\sin|,?\s(?:aired|broadcast|published|printed|carried|run)(?:\s\w+){{0,2}}\sby)\s"
+    rf"(?:the\s(?:\w+\s){{0,2}}{_MEDIUM}\s)?{_NAME}"
 )
-"""What stands in an outlet is its own: "a report in the Tide"."""
+"""What an outlet prints or airs is its own: "a report in the Tide", "the report, aired by the Tide"."""
 _PART_OF = re.compile(
     r"(?:one|two|three|both|all|some|several|most)\b.{0,12}\bof (?:them|the)\b", re.IGNORECASE
 )
@@ -296,7 +299,7 @@ class Cast(Survey):
         words = re.sub(r"\s+", " ", self._words(part))
         if names_nobody(words):
             return None, "nobody is named", part.span
-        printed = _PRINTED.fullmatch(words)
+        printed = _PRINTED.fullmatch(words.strip(" ,"))
         if printed is not None:
             outlet = self.known(printed["name"]) or self._new(printed["name"], "outlet", part.span.start)
             if outlet.kind in {None, "organisation", "outlet", "state_media"}:

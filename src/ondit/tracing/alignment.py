@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from ondit.records import Reading
 from ondit.tracing.points import Point, points, tells
-from ondit.tracing.quantities import comparable, differing, loosely
+from ondit.tracing.quantities import differing
 
 Pairs = NDArray[np.float32]
 """A symmetric n x n array: one number for every pair of statements."""
@@ -41,9 +41,7 @@ GRAM = 4
 """Words in a row that count as quoted."""
 
 
-OF_NUMBERS = frozenset(
-    {"numbers_same", "numbers_differ", "numbers_one", "contrary", "contrary_time", "contrary_bare"}
-)
+OF_NUMBERS = frozenset({"numbers_same", "numbers_differ", "numbers_one", "contrary", "contrary_time"})
 """The features that see numbers."""
 
 
@@ -158,24 +156,20 @@ def _of_numbers(found: Sequence[Point]) -> Iterator[tuple[str, Pairs]]:
 
 
 def _contrary(found: Sequence[Point]) -> Iterator[tuple[str, Pairs]]:
-    """1 where two statements give different numbers for what both count (then they are two claims), times
-    for when it was, or numbers of which one says nothing of what it counts."""
+    """1 where two statements give different numbers for what both count (then they are two claims), or other
+    times for when it was."""
     layers = {name: np.zeros((len(found), len(found)), dtype=np.float32) for name in _CONTRARY}
     counting: dict[str, list[int]] = defaultdict(list)
     for place, point in enumerate(found):
-        for unit in {u for q in point.quantities for u in (q.units or {""})}:
+        for unit in {u for q in point.quantities for u in q.units}:
             counting[unit].append(place)
-    numbered = sorted({i for places in counting.values() for i in places})
-    pairs = {pair for unit, places in counting.items() if unit for pair in combinations(places, 2)}
-    pairs |= {(min(i, j), max(i, j)) for i in counting[""] for j in numbered if i != j}
-    for i, j in pairs:
-        for a, b in differing(found[i].quantities, found[j].quantities, loosely):
-            name = "contrary_time" if a.dated else "contrary" if comparable(a, b) else "contrary_bare"
-            layers[name][i, j] = layers[name][j, i] = 1
+    for i, j in {pair for places in counting.values() for pair in combinations(places, 2)}:
+        for a, _ in differing(found[i].quantities, found[j].quantities):
+            layers[_CONTRARY[a.dated]][i, j] = layers[_CONTRARY[a.dated]][j, i] = 1
     yield from layers.items()
 
 
-_CONTRARY = ("contrary", "contrary_time", "contrary_bare")
+_CONTRARY = ("contrary", "contrary_time")
 
 
 def _of_place(found: Sequence[Point]) -> Iterator[tuple[str, Pairs]]:

@@ -63,8 +63,9 @@ class ClaimGraph:
     `doubts` join vertices that count as one in `lo` and as two in `hi`. `barred` vertices are no origins,
     because all that they had came through somebody left out. `explained` are statements in a report's own
     voice that an attribution of the same report accounts for. `sure` is the same graph without statements
-    that may say something else; None if there are none of these, or no others that name an origin. `full` is
-    it with reports that name nobody and may say something else, which bear on `lo` alone; None without such.
+    that may say something else, on which `hi` is counted; None if there are none of these, or no others that
+    name an origin. `full` is it with reports that name nobody and may say something else, which bear on `lo`
+    alone; None without such.
     """
 
     supports: tuple[Support, ...]
@@ -288,7 +289,8 @@ def _doubtful_ends(graph: ClaimGraph, agents: Mapping[str, Agent]) -> Iterator[M
     for end in others:
         one = f"{name_of(first, agents)}: one in lo, two in hi"
         if end not in surely:
-            yield Merge(end, first, f"it is doubtful that {name_of(end, agents)} says the same as {one}")
+            why = f"it is doubtful that {name_of(end, agents)} says the same as {name_of(first, agents)}"
+            yield Merge(end, first, why)
         elif not _known(end, agents):
             yield Merge(end, first, f"{name_of(end, agents)} is only described and may be {one}")
     bodies = sorted(v for v in roots if v in agents and agents[v].kind in _BODIES)

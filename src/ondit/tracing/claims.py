@@ -21,7 +21,7 @@ from ondit.tracing.alignment import scores, weights
 from ondit.tracing.points import Point
 from ondit.tracing.settlement import Pair
 
-SURE = 0.7
+SURE = 0.76
 """From this score on two statements say the same beyond the doubt that the least count must leave out."""
 
 DENIES = 0.15

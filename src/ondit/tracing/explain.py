@@ -105,8 +105,8 @@ class Explanation:
     `circles` go once round each group that only cites itself, from a vertex back to it.
 
     `gaps` are the reports without lineage and the hearsay, `doubts` the joins that hold for `lo` only,
-    `unsure` the words that may say something else and so count for `hi` only, `silent` the words in a
-    report's own voice that its own attribution accounts for, `rulings` what analysts decided about the claim.
+    `unsure` the words that may say something else and add nothing to what is surely said, `silent` the words
+    in a report's own voice that its own attribution accounts for, `rulings` what analysts decided about it.
     """
 
     stance: Stance

@@ -154,7 +154,7 @@ def least(graph: ClaimGraph) -> tuple[ClaimGraph, Count, Disjoint]:
 def origins_of(graph: ClaimGraph, agents: Mapping[str, Agent]) -> Origins:
     """The count of a citing graph, with its evidence. Nobody states it: all zero."""
     part, _, disjoint = least(graph)
-    high = counted_graph(graph)
+    high = counted_graph(graph.sure or graph)
     most = disjoint_chains(high.leaves, high.arcs, high.stated | high.possible)
     return Origins(
         stated=tuple(sorted(high.stated)),
