@@ -199,8 +199,8 @@ _ASKED_FOR = re.compile(
 
 
 def _only_tells_of(text: str, level: Level, words: set[str]) -> bool:
-    """Whether a cue attributes nothing: a passive ("rain is expected to fall", "was never told"), an answer of
-    which nothing is said ("did not respond to a request for comment")."""
+    """Whether a cue attributes nothing: a passive ("rain is expected to fall", "was never told"), an answer
+    of which nothing is said ("did not respond to a request for comment")."""
     if _NOT_TOLD.match(cue(text, level)):
         return True
     if words & _ANSWERS and any(_ASKED_FOR.match(text, c.start, c.end) for c in level.content):
