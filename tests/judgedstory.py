@@ -15,7 +15,7 @@ TEXTS = {
     "r2": "The old bridge over the Merrow had been closed, Ada Quill told the Tide. "
     "Commander Hale said that nine people had been hurt by falling stones.",
     "r3": "Bo Lark said that the ferry would run on Friday. Commander Hale said that stones had hurt nine. "
-    "Hale added that the quay was safe.",
+    "Hale added that the choir was late.",
 }
 OUTLETS = {"r1": "The Tide", "r2": "The Echo", "r3": "The Post"}
 AT = "2031-05-02T08:00:00Z"

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ondit.grouping.details import (
+    LIKELY,
     Rarity,
     likeness,
     rare_details,
@@ -159,12 +160,15 @@ def test_shared_details_of_reports_without_common_words() -> None:
 
 
 def test_silent_rewrites_of_the_annotated_stories_are_told_from_independent_reports(stories: Path) -> None:
-    """Floors, on bare text: 9 of 9 pairs are right, 9 of 12 rewrites and copies are found."""
-    right = wrong = wanted = 0
+    """Floors, on bare text: from a score of .10 on 9 of 9 pairs are right, and 9 of 12 rewrites and copies
+    are found. From `LIKELY` on three more are wrong here; elsewhere more are right than wrong."""
+    wanted = 0
+    told = {0.10: [0, 0], LIKELY: [0, 0]}
     for gold, readings in annotated(stories):
         kinds = {(d["parent"], d["child"]): d["kind"] for d in gold["derivations"]}
         wanted += sum(kind in ("rewrite", "copy") for kind in kinds.values())
-        for reuse in reuse_evidence(readings):
-            right += kinds.get((reuse.a, reuse.b)) in ("rewrite", "copy")
-            wrong += (reuse.a, reuse.b) not in kinds and (reuse.b, reuse.a) not in kinds
-    assert (right, wrong, wanted) == (9, 0, 12)
+        for least, counts in told.items():
+            for reuse in reuse_evidence(readings, least):
+                counts[0] += kinds.get((reuse.a, reuse.b)) in ("rewrite", "copy")
+                counts[1] += (reuse.a, reuse.b) not in kinds and (reuse.b, reuse.a) not in kinds
+    assert (told, wanted) == ({0.10: [9, 0], LIKELY: [9, 3]}, 12)

@@ -79,7 +79,7 @@ def test_a_mention_is_taken_out_of_an_agent_of_its_own_report() -> None:
     found = after(apart)
     (safe,), (hurt,) = (
         [s.chain[0] for s in claim_with(found, "r3", quote).statements if s.document == "r3"]
-        for quote in ("quay was safe", "stones had hurt")
+        for quote in ("choir was late", "stones had hurt")
     )
     assert safe != hurt
     assert told(found) == []
@@ -93,13 +93,13 @@ def test_an_outlet_is_named_by_its_report() -> None:
 # -------------------------------------------------------------------- claims
 
 FERRY = words("r3", "the ferry would run on Friday")
-SAFE = words("r3", "the quay was safe")
+SAFE = words("r3", "the choir was late")
 STONES = words("r3", "stones had hurt nine")
 
 
 def test_two_claims_judged_one_are_joined() -> None:
     found = after(judged("same claim", [FERRY], [SAFE]))
-    assert claim_with(found, "r3", "ferry") == claim_with(found, "r3", "quay")
+    assert claim_with(found, "r3", "ferry") == claim_with(found, "r3", "choir")
     assert len(found.claims) == len(PLAIN.claims) - 1
 
 
@@ -229,7 +229,7 @@ def test_a_judgement_that_has_lost_some_of_its_words_holds_by_the_others() -> No
     ("kind", "one", "other", "why"),
     [
         ("same claim", SAFE, words("r3", "added"), "nothing is read at its words now"),
-        ("different claims", SAFE, words("r3", "the quay"), "both sides are read as one here"),
+        ("different claims", SAFE, words("r3", "the choir"), "both sides are read as one here"),
         ("derivation", words("r3"), words("r3"), "its two reports are one here"),
         ("no attribution", words("r3", "Bo Lark"), SAFE, "nobody is read as saying these words any more"),
     ],
@@ -257,7 +257,7 @@ def test_of_many_words_only_those_that_a_later_judgement_contradicts_are_left_ou
     many = judged("same claim", [FERRY], [SAFE, STONES])
     apart = judged("different claims", [STONES], [FERRY, SAFE])
     found = after(many, apart)
-    assert claim_with(found, "r3", "ferry") == claim_with(found, "r3", "quay")
+    assert claim_with(found, "r3", "ferry") == claim_with(found, "r3", "choir")
     assert claim_with(found, "r3", "ferry") != claim_with(found, "r3", "stones")
     assert (found.judgements, len(told(found))) == ((many, apart), 1)
 
