@@ -24,7 +24,7 @@ from ondit.text.shingles import Hashes, words
 
 LIKELY, POSSIBLE = 0.08, 0.06
 """From `LIKELY` on, a pair is a rewrite rather than two independent reports; between the two it is doubtful.
-Set on twenty training stories: 26 of 30 pairs right and 26 of 42 found; from `POSSIBLE` 30 of 38, 30 of 42."""
+Set on twenty training stories: 26 of 30 pairs right and 26 of 42 found; from `POSSIBLE` 30 of 38 and 42."""
 
 USUAL, USUAL_WEIGHT, MOST_USUAL = 0.09, 2, 0.15
 """Likeness of independent reports of one event: what is expected of a story with few reports, as if it were
