@@ -9,7 +9,7 @@ days of the week are numbers of their own kind. Two quantities differ only if th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -63,14 +63,6 @@ class Quantity:
     def dated(self) -> bool:
         return not self.units.isdisjoint({CLOCK, DAY, WEEKDAY})
 
-    @property
-    def bare(self) -> bool:
-        """Whether nothing says what it counts ("it is under 90 million")."""
-        return not self.units
-
-
-Alike = Callable[[Quantity, Quantity], bool]
-
 
 def number(word: str) -> str:
     """A number of one word in one spelling ("3,200", "seventeen"); "" if it is none.
@@ -87,21 +79,14 @@ def comparable(one: Quantity, two: Quantity) -> bool:
     return not one.units.isdisjoint(two.units)
 
 
-def loosely(one: Quantity, two: Quantity) -> bool:
-    """Whether both may count the same: `comparable`, or nothing says what one of them counts."""
-    return comparable(one, two) or ((one.bare or two.bare) and not one.dated and not two.dated)
-
-
-def differing(
-    ones: Sequence[Quantity], twos: Sequence[Quantity], alike: Alike = comparable
-) -> Iterator[tuple[Quantity, Quantity]]:
+def differing(ones: Sequence[Quantity], twos: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
     """Quantities of one kind that differ, of which neither is given on the other side too."""
 
     def shared(q: Quantity, others: Sequence[Quantity]) -> bool:
-        return any(alike(q, other) and q.meets(other) for other in others)
+        return any(comparable(q, other) and q.meets(other) for other in others)
 
     for a, b in product(ones, twos):
-        if alike(a, b) and not a.meets(b) and not shared(a, twos) and not shared(b, ones):
+        if comparable(a, b) and not a.meets(b) and not shared(a, twos) and not shared(b, ones):
             yield a, b
 
 
