@@ -181,16 +181,8 @@ _NOT_TOLD = re.compile(r"(?:not|never) (?:told|informed|warned)\b", re.IGNORECAS
 
 
 _ANSWERS = {
-    "respond",
-    "responds",
-    "responded",
-    "reply",
-    "replies",
-    "replied",
-    "answer",
-    "answered",
-    "returned",
-}
+    "respond", "responds", "responded", "reply", "replies", "replied", "answer", "answered", "returned",
+}  # fmt: skip
 _ASKED_FOR = re.compile(
     r"(?:to\s)?(?:(?:an?|the|any|its|our|repeated|several|multiple|further)\s){0,2}(?:\w+\s)?"
     r"(?:requests?|questions?|calls?|e-?mails?|messages?|inquiries|enquiries)\b",

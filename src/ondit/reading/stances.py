@@ -11,31 +11,17 @@ import re
 
 from ondit.records import Certainty, Stance
 from ondit.text.lexicon import words_of
-from ondit.text.scope import CERTAINTIES, STANCES, STOPS, Operator, Scoped, fold, scoped
+from ondit.text.scope import CERTAINTIES, OPPOSITE, STANCES, STOPS, Operator, Scoped, fold, scoped
 from ondit.text.sentences import WORD, is_verb
 
 _QUESTION: tuple[Stance, Certainty] = ("question", "unknown")
-_FLIP: dict[Stance, Stance] = {"affirm": "deny", "deny": "affirm", "question": "question"}
 _KNOWING = frozenset(
     {
-        "know",
-        "knows",
-        "knew",
-        "say",
-        "says",
-        "said",
-        "tell",
-        "tells",
-        "clear",
-        "sure",
-        "establish",
-        "determine",
-        "certain",
-        "known",
-        "established",
+        "know", "knows", "knew", "known", "say", "says", "said", "tell", "tells", "clear", "sure", "certain",
+        "establish", "established", "determine", "determined", "understand", "explain", "see", "predict",
+        "recall", "remember", "find",
     }
-    | {"determined", "understand", "explain", "see", "predict", "recall", "remember", "find"}
-)
+)  # fmt: skip
 _ASKED_FOR = frozenset({"who", "what", "why", "how", "when", "where", "which", "whether", "if"})
 _MODALS = frozenset({"would", "will", "could", "may", "might", "shall", "should", "can"})
 _RUMOURS = frozenset({"rumours", "rumors", "whispers"})
@@ -70,7 +56,7 @@ def said(
     if not (_hangs(clause, line) or (hangs and _is_modal(clause, line))):
         return stance, certainty
     if _UNMET.search(words) and ("unmet" in clause.kinds or _PAST.search(words)):
-        return _FLIP[stance], certainty if certainty == "probable" else "certain"
+        return OPPOSITE[stance], certainty if certainty == "probable" else "certain"
     return stance, "possible" if certainty == "certain" else certainty
 
 
@@ -163,14 +149,9 @@ def turned(stance: Stance, turn: Stance) -> Stance:
     """What a holder who takes `turn` to a clause that does `stance` does to what it is about."""
     if "question" in (stance, turn):
         return "question"
-    return _FLIP[stance] if turn == "deny" else stance
+    return OPPOSITE[stance] if turn == "deny" else stance
 
 
 def stance_of(word: str) -> Stance:
     """The stance that a list names."""
     return next((s for s in STANCES if s == word), "affirm")
-
-
-def certainty_of(word: str) -> Certainty:
-    """The certainty that a list names."""
-    return next((c for c in CERTAINTIES if c == word), "certain")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from ondit.reading.figures import Figure, names_nobody
 from ondit.reading.levels import READ, Level, cue_features, meets, quote_type
 from ondit.reading.linking import Cast
-from ondit.reading.stances import certainty_of, is_hearsay, said, stance_of, turned, weakest
+from ondit.reading.stances import is_hearsay, said, stance_of, turned, weakest
 from ondit.records import (
     UNKNOWN,
     Block,
@@ -29,6 +29,7 @@ from ondit.records import (
     content_id,
 )
 from ondit.text.offsets import trimmed
+from ondit.text.scope import certainty_of
 from ondit.text.sentences import CLOCK, WORD, clauses, is_finite, is_verb, sentences
 
 _FIRSTHAND = re.compile(

@@ -20,6 +20,7 @@ from ondit.text.sentences import is_finite, is_verb
 
 CERTAINTIES: tuple[Certainty, ...] = ("certain", "probable", "possible", "unknown")
 STANCES: tuple[Stance, ...] = ("affirm", "deny", "question")
+OPPOSITE: dict[Stance, Stance] = {"affirm": "deny", "deny": "affirm", "question": "question"}
 NO_EFFECT = "|"
 _TOKEN = re.compile(r"\w+(?:[-'’.]\w+)*|\.\.\.|[,;:()?!“”\"—–]")
 _MONTH = re.compile(
@@ -255,7 +256,7 @@ def _turns() -> Iterator[_Entry]:
 
 def _hedges() -> Iterator[_Entry]:
     for line, cells in table("hedges").items():
-        yield _Entry(_phrase(line), Operator(0, 0, "hedge", ("affirm", _certainty(cells[0]))), False)
+        yield _Entry(_phrase(line), Operator(0, 0, "hedge", ("affirm", certainty_of(cells[0]))), False)
 
 
 def _phrase(line: str) -> Phrase:
@@ -367,18 +368,18 @@ def fold(clause: Scoped, operators: Iterable[Operator]) -> tuple[Stance, Certain
         if op.kind == "negation":
             if before is not None and _able(clause, before) and op.first == before.last + 1:
                 sure.pop()
-            stance = stance if _doubles(before) else _flipped(stance)
+            stance = stance if _doubles(before) else OPPOSITE[stance]
         elif op.kind == "hedge":
             unable = _able(clause, op) and before is not None and before.kind == "negation"
             sure.append("certain" if unable else op.plain[1])
         else:
             turn, certainty = op.plain
             if before is not None and _denies(before) and op.negated is not None:
-                stance = _flipped(stance)
+                stance = OPPOSITE[stance]
                 turn, certainty = op.negated
             if turn == "question":
                 return "question", "unknown"
-            stance = _flipped(stance) if turn == "deny" else stance
+            stance = OPPOSITE[stance] if turn == "deny" else stance
             sure.append(certainty)
         before = op
     return stance, max(sure, key=CERTAINTIES.index)
@@ -398,16 +399,13 @@ def _doubles(before: Operator | None) -> bool:
     return before is not None and before.kind == "negation"
 
 
-def _flipped(stance: Stance) -> Stance:
-    return {"affirm": "deny", "deny": "affirm", "question": "question"}[stance]  # type: ignore[return-value]
-
-
 def _effect(cell: str) -> tuple[Stance, Certainty]:
     if cell == NO_EFFECT:
         return "affirm", "certain"
     stance, certainty = cell.split()
-    return next(s for s in STANCES if s == stance), _certainty(certainty)
+    return next(s for s in STANCES if s == stance), certainty_of(certainty)
 
 
-def _certainty(word: str) -> Certainty:
+def certainty_of(word: str) -> Certainty:
+    """The certainty that a list names."""
     return next((c for c in CERTAINTIES if c == word), "certain")

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ondit.records import Agent, Claim, Evidence, Holder, Reading, Stance, Statement, content_id
-from ondit.text.scope import NEGATIONS
+from ondit.text.scope import NEGATIONS, OPPOSITE
 from ondit.tracing.alignment import scores, weights
 from ondit.tracing.points import Point
 from ondit.tracing.settlement import Pair
@@ -26,8 +26,6 @@ SURE = 0.76
 
 DENIES = 0.15
 """From this score on a group that only denies is taken to deny the claim of the other statement."""
-
-_FLIP: dict[Stance, Stance] = {"affirm": "deny", "deny": "affirm", "question": "question"}
 
 
 def align(
@@ -163,7 +161,7 @@ def _worded_with_not(members: Sequence[Point]) -> bool:
 def _settled(statement: Statement, flipped: bool, mapping: Mapping[str, str]) -> Statement:
     """The statement with the story's agents in its chain and its stance towards the claim."""
     holders = [
-        replace(h, agent=mapping[h.agent], stance=_FLIP[h.stance] if flipped else h.stance)
+        replace(h, agent=mapping[h.agent], stance=OPPOSITE[h.stance] if flipped else h.stance)
         for h in statement.holders
     ]
     kept = [h for i, h in enumerate(holders) if i == len(holders) - 1 or h.agent != holders[i + 1].agent]
@@ -174,7 +172,7 @@ def _settled(statement: Statement, flipped: bool, mapping: Mapping[str, str]) ->
             path.append(holder)
             seen.add(holder.agent)
     path.reverse()
-    stance = _FLIP[statement.stance] if flipped else statement.stance
+    stance = OPPOSITE[statement.stance] if flipped else statement.stance
     kind = statement.quote_type if len(path) > 1 else "none"
     return replace(
         statement, chain=tuple(h.agent for h in path), holders=tuple(path), stance=stance, quote_type=kind

@@ -18,7 +18,7 @@ from functools import cache, cached_property
 from ondit.records import BlockKind, Reading, Span
 from ondit.text.lexicon import table, words_of
 from ondit.text.sentences import sentences
-from ondit.text.stems import WORD, stem
+from ondit.text.stems import telling
 
 _TOLD: tuple[BlockKind, ...] = ("paragraph", "blockquote", "list")
 
@@ -29,9 +29,6 @@ _AHEAD = 1.0
 """By how many rare words the report meant is ahead of every other that fits."""
 
 _UNKNOWN = frozenset({"print", "web"})
-
-_LETTERS = 3
-"""A word that counts as shared is longer."""
 
 
 class Described:
@@ -52,16 +49,16 @@ class Described:
                 continue
             for sentence in sentences(text, block.span):
                 words = text[sentence.start : sentence.end]
+                if any(name in words for name in names):
+                    continue
                 for match in _nouns().finditer(text, sentence.start, sentence.end):
-                    if any(name in words for name in names):
-                        continue
-                    window = words + _quoted(child, place, words)
+                    window = _stems(words + _quoted(child, place, words))
                     report = self._meant(window, table("media")[match[0].casefold()][0], earlier)
                     if report is not None:
                         found[report].append(Span(*match.span()))
         return found
 
-    def _meant(self, window: str, sort: str, earlier: Sequence[Reading]) -> str | None:
+    def _meant(self, window: frozenset[str], sort: str, earlier: Sequence[Reading]) -> str | None:
         fit = [r.document.id for r in earlier if sort in self._sorts[r.document.id]]
         ranked = sorted(((self._shared(window, report), report) for report in fit), reverse=True)
         if not ranked:
@@ -70,9 +67,9 @@ class Described:
         second = ranked[1][0] if len(ranked) > 1 else 0.0
         return report if best >= _LEAST and best - second >= _AHEAD else None
 
-    def _shared(self, window: str, report: str) -> float:
+    def _shared(self, window: frozenset[str], report: str) -> float:
         """How many rare words of the window the report has."""
-        shared = _stems(window) & self._stems[report]
+        shared = window & self._stems[report]
         return sum({1: 1.0, 2: 1.0, 3: 0.5}.get(self._seen[s], 0.0) for s in shared)
 
     @cached_property
@@ -113,6 +110,4 @@ def _nouns() -> re.Pattern[str]:
 
 
 def _stems(text: str) -> frozenset[str]:
-    words = (w.casefold() for w in WORD.findall(text))
-    kept = (w for w in words if len(w) > _LETTERS and w not in words_of("stopwords"))
-    return frozenset(stem(w) for w in kept if w not in words_of("media"))
+    return telling(text, without=words_of("media"))

@@ -13,8 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ondit.records import UNKNOWN, Claim, Derivation, Document, Evidence, HedgeLoss, Statement
-
-SURENESS = {"unknown": 0, "possible": 1, "probable": 2, "certain": 3}
+from ondit.text.scope import CERTAINTIES
 
 
 def with_hedges(
@@ -64,14 +63,14 @@ def _of_report(
 
 def surest(said: Sequence[Statement]) -> Statement:
     """The surest of some statements, the first in the text of equally sure ones."""
-    return max(said, key=lambda s: (SURENESS[s.certainty], -s.spans[0].start))
+    return min(said, key=lambda s: (CERTAINTIES.index(s.certainty), s.spans[0].start))
 
 
 def _loss(hedged: Sequence[Statement], later: Statement, why: str) -> HedgeLoss | None:
     if not hedged:
         return None
     earlier = surest(hedged)
-    if SURENESS[earlier.certainty] >= SURENESS[later.certainty]:
+    if CERTAINTIES.index(earlier.certainty) <= CERTAINTIES.index(later.certainty):
         return None
     evidence = tuple(Evidence(s.document, s.spans[0], s.certainty) for s in (earlier, later))
     return HedgeLoss(later.chain[-1], earlier.id, later.id, earlier.certainty, later.certainty, why, evidence)

@@ -17,7 +17,7 @@ from functools import cached_property
 from ondit.records import BlockKind, CreditKind, Reading, Span
 from ondit.text.lexicon import table, words_of
 from ondit.text.sentences import sentences
-from ondit.text.stems import WORD, stem
+from ondit.text.stems import telling
 
 _TOLD: tuple[BlockKind, ...] = ("headline", "paragraph", "blockquote", "list", "tail")
 """Blocks in which an outlet is named for what it reported, not as the maker of a picture or of the page."""
@@ -26,7 +26,7 @@ _SIGNED: tuple[CreditKind, ...] = ("dateline", "tail", "first_appeared", "cite",
 """Credits of words: not of pictures, and not of who made the report."""
 
 _LETTERS = 3
-"""The shortest name by which an outlet is looked for; a word that counts as shared is longer."""
+"""The shortest name by which an outlet is looked for."""
 
 
 class Outlets:
@@ -71,7 +71,7 @@ class Outlets:
             outlet = self._forms[match[0]]
             # At its beginning every word has a capital: "Mirror" may be no newspaper.
             idle = match.start() == sentence.start and _common(match[0])
-            if not idle and _stems(rest) & self._words(outlet):
+            if not idle and telling(rest) & self._words(outlet):
                 yield outlet, Span(*match.span())
 
     @cached_property
@@ -91,15 +91,10 @@ class Outlets:
 
     def _words(self, outlet: str) -> set[str]:
         if outlet not in self._known:
-            self._known[outlet] = set().union(*(_stems(r.document.text) for r in self._reports[outlet]))
+            self._known[outlet] = set().union(*(telling(r.document.text) for r in self._reports[outlet]))
         return self._known[outlet]
 
 
 def _common(name: str) -> bool:
     """Whether a name is one word that also has a meaning of its own in news."""
     return name.casefold() in table("frequency") or name.casefold() in words_of("openers")
-
-
-def _stems(text: str) -> set[str]:
-    words = (w.casefold() for w in WORD.findall(text))
-    return {stem(w) for w in words if len(w) > _LETTERS and w not in words_of("stopwords")}
