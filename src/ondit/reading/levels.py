@@ -26,7 +26,7 @@ _ORDERS = {
 _INFINITIVE = re.compile(r"[“\"]?(?P<who>(?:[\w’'-]+\s){0,6}?)(?:not\s)?to\s[a-z]")
 _ASKED = _ORDERS - {"told", "tell", "warned"}
 _OWNING = {"has", "have", "had", "s"}
-"""Words that say whose a figure is ("the paper has seven", "sixty-one is the Front's")."""
+"""Words that say whose a figure is ("the paper has seven", "forty is the Port's")."""
 _SURE = 0.9
 """From this confidence on a relation attributes whatever its cue."""
 

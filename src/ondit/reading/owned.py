@@ -1,4 +1,4 @@
-"""Figures by their owner: "the paper has seven", "sixty-one is the Front's".
+"""Figures by their owner: "the paper has seven", "forty is the Port's".
 
 News that compares what others say leaves the verb of saying out. In: a sentence. Out: source, cue and
 content, where the owner can say something and owns a bare number, or an outlet has somebody do something.

@@ -1,6 +1,6 @@
 """Where a report says what sort of outlet it has something from, without its name.
 
-"A woman told local radio", "a tabloid report that ...", "per the station in his own town:" before a block.
+"A diver told local radio", "a tabloid report that ...", "from the agency:" before a block.
 In: readings of one story. Out: the reports that can only be meant, with the words that describe their outlet.
 Its sort shows in its name ("Radio", "Press Agency") or in the datelines of its reports; one of unknown sort
 may be a paper or a site. The sentence, or the block quoted behind it, has to hold what only one of the

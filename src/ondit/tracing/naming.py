@@ -3,7 +3,7 @@
 Whoever writes "the Courier's three people" or "the Tide had it on Monday" is no second witness, whether
 or not an attribution can be read in the sentence. In: readings of one story. Out: the stretches that name an
 outlet. A sentence that shares no word with the outlet's reports (an outlet sued, a columnist on something
-else) is no evidence; a credit ("nst/Ledgerline", "Source: The Almanac") is. On the twelve training stories
+else) is no evidence; a credit ("abc/Tide", "Source: The Courier") is. On the twelve training stories
 this takes the recall of derivations from .44 to .71 and their precision from .88 to .90.
 """
 
