@@ -156,9 +156,34 @@ def _withheld(text: str, level: Level) -> bool:
     return _WITHHELD.search(text, edge if start - edge < 30 else start, end) is not None
 
 
+_PASSED_ON = re.compile(
+    r"(?:is|was|has been|had been|[’']s)\s(?:\w+ly\s|also\s|being\s|now\s)?"
+    r"(?:said|understood|believed|thought|rumou?red|whispered|claimed|alleged|reported|told|feared|known)\b"
+)
+_HEARS = re.compile(
+    r"(?:(?:\w+\s)?(?:am|are|was|were|been|[’'](?:m|re|ve been))\s(?:\w+\s)?"
+    r"(?:told|informed|assured|given to understand|hearing)"
+    r"|(?:\w+\s)?(?:hears?|gathers?|understands?)|(?:ha(?:s|ve)\s)?come to understand)\b(?!.*\b(?:by|from)\b)",
+    re.IGNORECASE,
+)
+
+
+def nobodys(text: str, level: Level) -> bool:
+    """Whether "it" is said, and nobody says it ("it is said that", "it was widely believed")."""
+    said = len(level.source) == 1 and text[slice(*level.source[0])].casefold() == "it"
+    return said and _PASSED_ON.match(cue(text, level)) is not None
+
+
+def only_hears(text: str, level: Level) -> bool:
+    """Whether its source tells what it hears, not from whom ("we are told", "the Tide understands")."""
+    return _HEARS.match(cue(text, level)) is not None
+
+
 def cue_kind(text: str, level: Level) -> CueKind:
     """Hearsay where nobody is named, document where a document speaks, else the kind of its cue."""
     kind = cue_features(text, level)[0]
+    if nobodys(text, level):
+        return "hearsay"
     if level.source and phrase(text, level.source[0]).form == "document":
         return "document"
     if not level.source and level.method == "tagger":

@@ -9,6 +9,7 @@ is worse than no person.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ondit.reading.figures import STATE_MEDIA, Figure, may_be_person, names_nobody, span_of, speaks
 from ondit.reading.groups import together
@@ -57,6 +58,7 @@ _GOVERNING = {
 }  # fmt: skip
 """Heads whose body is the state for which they speak ("Swedish ministry")."""
 _OF_A_BODY = re.compile(r",?\s(?:of|from|with)\s")
+_ONE = re.compile(r"(?:an?|one|another)\s+(?!\d)\w", re.IGNORECASE)
 _OWN_VOICES = {"university", "college", "school", "institute", "laboratory", "lab", "hospital", "clinic"}
 
 
@@ -133,7 +135,15 @@ class Cast(Survey):
             return self._subgroup(part)
         if classify(part.head) in {"org", "outlet", "speaks", "role"} or part.kind is not None:
             return self._described(part), "described only", part.span
+        if part.definite or _ONE.match(words):
+            return self._unlisted(part), "described only", part.span
         return None, "names nobody", None
+
+    def _unlisted(self, part: Phrase) -> Figure:
+        """Somebody described by a noun that no list has ("a dealer", "the quarry"): who it is, is not known,
+        but it is not the outlet that says it."""
+        kind: AgentKind = "anonymous_person" if _ONE.match(self._words(part)) else "unknown"
+        return self._described(replace(part, kind=kind, count=None))
 
     def _employer(self, words: str, at: int) -> Figure | None:
         """The outlet for which somebody described as its reporter writes."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ondit.reading.attribution import build, levels
 from ondit.reading.figures import Figure, told_of
-from ondit.reading.levels import READ, Finder, Level, quote_type
+from ondit.reading.levels import READ, Finder, Level, nobodys, quote_type
 from ondit.reading.linking import Cast
 from ondit.reading.quotes import inside, quotations
 from ondit.reading.statements import statements
@@ -97,7 +97,7 @@ def _resolved(found: Sequence[Level], cast: Cast) -> dict[int, Figure | None]:
     late = {id(lv) for lv in found if any(h.start <= lv.start < h.end for h in headlines)}
     waiting = sorted(found, key=lambda lv: (id(lv) in late, lv.source[0].start if lv.source else lv.start))
     for lv in sorted(waiting, key=lambda lv: _speaks_inside(lv.parent)):
-        if not lv.source:
+        if not lv.source or nobodys(cast.text, lv):
             figures[id(lv)] = None
             continue
         around = _speaker(lv.parent, figures)

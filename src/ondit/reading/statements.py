@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ondit.reading.figures import Figure, names_nobody
-from ondit.reading.levels import READ, Level, cue_features, meets, quote_type
+from ondit.reading.levels import READ, Level, cue_features, meets, only_hears, quote_type
 from ondit.reading.linking import Cast
 from ondit.reading.stances import is_hearsay, said, stance_of, turned, weakest
 from ondit.records import (
@@ -233,6 +233,7 @@ def _holders(heard: _Heard, level: Level | None, taken: tuple[Stance, Certainty]
         stance, certainty = turned(stance, stance_of(turn)), weakest(certainty, certainty_of(sure))
         figure = heard.figures.get(id(lv))
         vague = figure is None or figure.vague
+        vague = vague or (figure is heard.cast.publisher and only_hears(heard.document.text, lv))
         agent = UNKNOWN if figure is None or vague else heard.cast.agent(figure)
         if vague and (number or not (figure or _from_nobody(heard.document.text, lv))):
             continue
