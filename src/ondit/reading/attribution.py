@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 
 from ondit.reading.credited import credited
+from ondit.reading.delayed import completed
 from ondit.reading.layout import block_levels, enclose, republished, same_name
 from ondit.reading.levels import (
     READ,
@@ -112,6 +113,7 @@ def _outermost(
     kept = [lv for lv in kept if _readable(lv, readable) and _sound(text, lv)]
     kept = [_whole_quotes(lv, quotes) for lv in kept]
     if not complete:
+        kept = completed(text, readable, quotes, kept)
         kept += _by_form(text, readable, quotes, kept)
         kept += speakerless(text, readable, quotes, kept)
     kept = [quoted_passive(text, lv) for lv in cited(text, kept)]

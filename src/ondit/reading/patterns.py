@@ -132,7 +132,7 @@ def _figured(text: str, sentence: Span) -> Iterator[Found]:
     """ "The office makes it 3,100", "the Tide has learned from it": a figure or a fact and who gives it."""
     words = text[sentence.start : sentence.end]
     heard = _FROM.search(words)
-    if heard is not None and _somebody(text, _at(sentence, heard, "who")):
+    if heard is not None and somebody(text, _at(sentence, heard, "who")):
         content = _rest(text, sentence, _at(sentence, heard))
         if content:
             yield (_at(sentence, heard, "who"),), (_at(sentence, heard, "cue"),), content
@@ -153,7 +153,7 @@ def _figured(text: str, sentence: Span) -> Iterator[Found]:
     speaks = classify(part.head) in {"speaks", "org", "role", "outlet"} or (
         part.name is not None and part.name.kind in {"person", "organisation", "outlet"}
     )
-    if _somebody(text, who) and (speaks or (part.form == "pronoun" and part.head in {"he", "she", "they"})):
+    if somebody(text, who) and (speaks or (part.form == "pronoun" and part.head in {"he", "she", "they"})):
         yield (
             (who,),
             (_at(sentence, match, "cue"),),
@@ -172,7 +172,7 @@ def _said(text: str, sentence: Span, quotes: Sequence[Quotation]) -> Iterator[Fo
     according = _ACCORDING.search(words)
     if according is not None:
         who = _at(sentence, according, "who")
-        if not inside(who, quotes) and _somebody(text, who):
+        if not inside(who, quotes) and somebody(text, who):
             content = _rest(text, sentence, _at(sentence, according))
             if content:
                 yield (who,), (), content
@@ -186,7 +186,7 @@ def _delayed_saying(text: str, sentence: Span, words: str, quotes: Sequence[Quot
         if match is None:
             continue
         who, content = _at(sentence, match, "who"), trimmed(text, *_at(sentence, match, "content"), _EDGES)
-        if _somebody(text, who) and not inside(_at(sentence, match, "cue"), quotes):
+        if somebody(text, who) and not inside(_at(sentence, match, "cue"), quotes):
             yield (who,), (_at(sentence, match, "cue"),), (content,)
             return
 
@@ -202,7 +202,7 @@ def _headline(text: str, sentence: Span) -> Iterator[Found]:
     words = WORD.findall(text, *who)
     head = classify(words[-1]) if words else ""
     alone = text[who.start : who.end].casefold() in _SPEAKING_PLAINLY
-    if alone or head in {"speaks", "role", "document"} or (match.group("cue") and _somebody(text, who)):
+    if alone or head in {"speaks", "role", "document"} or (match.group("cue") and somebody(text, who)):
         cue = (_at(sentence, match, "cue"),) if match.group("cue") else ()
         yield (who,), cue, (trimmed(text, *_at(sentence, match, "content"), _EDGES),)
 
@@ -212,7 +212,7 @@ def _at(sentence: Span, match: re.Match[str], group: str | int = 0) -> Span:
     return Span(sentence.start + match.start(group), sentence.start + match.end(group))
 
 
-def _somebody(text: str, who: Span) -> bool:
+def somebody(text: str, who: Span) -> bool:
     """Whether a stretch can speak: a name or a known head, and no finite verb before a relative clause."""
     words = WORD.findall(text, *who)
     head = re.split(r"\s(?:who|which|that|familiar|close|with)\s", text[who.start : who.end])[0].split()
