@@ -1,9 +1,11 @@
 """Events with statements that say the same: what the sentence vectors learn from, as one kind of record.
 
-Three sources. `aligned/*.jsonl`: 176 events of real news whose statements were aligned by hand, as offsets
+Four sources. `aligned/*.jsonl`: 176 events of real news whose statements were aligned by hand, as offsets
 into texts of BASIL and ECB+ that are not shipped (one event a line: ids of the reports, statements as
 [report, start, end, ...], and for each claim the statements that say it, deny it or may say it).
-`claims/*.jsonl`: mini-stories of our own. `stories/*/story.json`: the gold mentions of annotated stories.
+`briefs/*.jsonl`: short stories of our own with everything that two reports share, in the same form and
+with their texts. `claims/*.jsonl`: mini-stories of our own. `stories/*/story.json`: the gold mentions of
+annotated stories.
 """
 
 from __future__ import annotations
@@ -42,6 +44,13 @@ def of_news(folder: Path, storysets: Path) -> Iterator[Event]:
     for file in sorted(folder.glob("*.jsonl")):
         for row in _rows(file):
             yield _aligned(row, [texts[report] for report in row["reports"]])
+
+
+def of_briefs(folder: Path) -> Iterator[Event]:
+    """The short stories of `folder`, their reports in one row with what they say."""
+    for file in sorted(folder.glob("*.jsonl")):
+        for row in _rows(file):
+            yield _aligned(row, [report["text"] for report in row["reports"]])
 
 
 def of_our_own(claims: Path, stories: Path | None = None) -> Iterator[Event]:

@@ -17,7 +17,7 @@ import random
 from pathlib import Path
 
 import torch
-from aligned import Event, of_news, of_our_own
+from aligned import Event, of_briefs, of_news, of_our_own
 from network import Encoder
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
@@ -82,6 +82,7 @@ def train(args: argparse.Namespace) -> None:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     events = [*of_news(args.aligned, args.storysets), *of_our_own(args.claims, args.stories)]
+    events += of_briefs(args.briefs) if args.briefs is not None else ()
     net = Encoder(6, 0.1)
     net.load(args.minilm, tuple(range(6)))
     if args.start is not None:
@@ -130,6 +131,7 @@ def main() -> None:
     parser.add_argument("--tokenizer", type=Path, default=Path("src/ondit/weights/en/tokenizer.json"))
     parser.add_argument("--aligned", type=Path, default=Path("training/aligned"))
     parser.add_argument("--claims", type=Path, default=Path("training/claims"))
+    parser.add_argument("--briefs", type=Path, help="short stories to learn from too")
     parser.add_argument("--stories", type=Path, help="annotated stories to learn from too: see above")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
