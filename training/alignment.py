@@ -23,7 +23,7 @@ from ondit.reading.reader import Reader
 from ondit.reading.tagging import open_finder
 from ondit.records import Document, Reading, Statement
 from ondit.text.encoder import Encoder, SentenceEncoder
-from ondit.tracing.alignment import cosines, features, rarity
+from ondit.tracing.features import Features
 from ondit.tracing.points import points
 
 RIDGE = 1.0
@@ -75,15 +75,13 @@ def pairs(
     readings, claims = read(folder, reader)
     found = points(readings)
     gold = [claims.get(p.statement.id, set()) for p in found]
-    layers = {
-        name: layer for name, layer in features(found, cosines(readings), rarity(found)) if name != GIVEN
-    }
-    low, high = np.tril_indices(len(found), -1)
+    low, high = np.triu_indices(len(found), 1)
     kept = np.array([bool(gold[i] or gold[j]) for i, j in zip(low, high, strict=True)])
     low, high = low[kept], high[kept]
     same = np.array([bool(gold[i] & gold[j]) for i, j in zip(low, high, strict=True)], dtype=np.float64)
     both = np.array([bool(gold[i] and gold[j]) for i, j in zip(low, high, strict=True)])
-    table = np.stack([layer[low, high] for layer in layers.values()], axis=1).astype(np.float64)
+    layers = {name: layer for name, layer in Features(found, readings).of(low, high) if name != GIVEN}
+    table = np.stack(list(layers.values()), axis=1).astype(np.float64)
     return list(layers), table, same, np.where(both, 1.0, UNSURE)
 
 

@@ -16,7 +16,8 @@ from ondit.intake.credits import credits_in
 from ondit.reading.reader import Reader
 from ondit.records import Attribution, Document, Judgement, Problem, Reading, Trace, content_id
 from ondit.tracing.agents import join
-from ondit.tracing.claims import align
+from ondit.tracing.alignment import compared
+from ondit.tracing.claims import align, without_addressed
 from ondit.tracing.conflicts import conflicts
 from ondit.tracing.derivation import derivations
 from ondit.tracing.fidelity import quotings
@@ -62,7 +63,9 @@ def trace(
     likely, possible = [s for sure, s in alike if sure], [s for sure, s in alike if not sure]
     directed, undirected = derivations(ordered, mapping, passages, likely, possible)
     directed, undirected = judged_derivations(directed, undirected, judged)
-    claims = align(ordered, agents, mapping, judged.statements.same, judged.statements.different)
+    told = without_addressed(ordered, agents, mapping)
+    pairs = compared(told)
+    claims = align(pairs, mapping, judged.statements.same, judged.statements.different)
     claims = with_origins(claims, agents, {}, directed, undirected)
     claims = with_hedges(claims, directed, [r.document for r in ordered])
     ident = story or content_id("story", *sorted(r.document.id for r in ordered))
@@ -73,7 +76,7 @@ def trace(
         claims,
         directed,
         undirected,
-        conflicts(claims, ordered),
+        conflicts(claims, told, pairs),
         tuple(a for r in ordered for a in r.attributions),
         passages,
         (*(p for r in ordered for p in r.problems), *judged.problems),

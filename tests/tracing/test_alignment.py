@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from ondit.records import Reading
-from ondit.tracing.alignment import cosines, features, rarity, scores, weights
+from ondit.tracing.alignment import KEPT, NEAREST, compared, proposed, weights
+from ondit.tracing.features import Features
 from ondit.tracing.points import points
 from processes import printed
 from tracingfakes import reading
@@ -30,21 +32,17 @@ def story(*words: str) -> list[Reading]:
     return [reading(f"r{nr}", says=[(sentence,)]) for nr, sentence in enumerate(words)]
 
 
+def table(readings: list[Reading], nearest: int = NEAREST) -> NDArray[np.float64]:
+    """The scores of all pairs that are kept, as a square; nan for the others."""
+    pairs = compared(readings, nearest)
+    out = np.full((len(pairs.points),) * 2, np.nan)
+    out[pairs.rows, pairs.columns] = out[pairs.columns, pairs.rows] = pairs.chance
+    return out
+
+
 def score(one: str, two: str) -> float:
-    _, table = scores(story(one, two, *SAYS))
-    return float(table[0, 1])
-
-
-def values(*words: str) -> dict[str, float]:
-    """The features of the first two sentences of a story, by name."""
-    return values_of(story(*words))
-
-
-def values_of(readings: list[Reading]) -> dict[str, float]:
-    """The features of the first two statements, by name."""
-    found = points(readings)
-    cosine = np.zeros((len(found), len(found)), dtype=np.float32)
-    return {name: float(pair[0, 1]) for name, pair in features(found, cosine, rarity(found))}
+    pairs = compared(story(one, two, *SAYS))
+    return float(pairs.scores(np.array([0]), np.array([1]))[0])
 
 
 def test_same_words_score_higher_than_others() -> None:
@@ -55,90 +53,89 @@ def test_other_number_for_the_same_thing_lowers_the_score() -> None:
     assert score(SAYS[1], SAYS[1]) > score(SAYS[1], SAYS[2])
 
 
-def test_the_more_a_report_says_the_less_probably_it_says_this() -> None:
-    filled = [f"Ship {nr} sailed to port {nr}" for nr in range(90)]
-    short = [reading("r1", says=[(SAYS[0],)]), reading("r2", says=[(SAYS[1],)])]
-    long = [short[0], reading("r2", says=[(SAYS[1],), *((words,) for words in filled)])]
-    of_short, of_long = (values_of(found)["crowd"] for found in (short, long))
-    assert of_short - of_long == pytest.approx(np.log(91 / 12), abs=1e-5)
-    assert weights()["crowd"] == 1
+def test_pairs_are_in_order_and_each_is_there_once() -> None:
+    pairs = compared(story(*SAYS, *SAYS))
+    keys = list(zip(pairs.rows.tolist(), pairs.columns.tolist(), strict=True))
+    assert keys == sorted(set(keys))
+    assert all(row < column for row, column in keys)
+    assert [p.statement.document for p in pairs.points] == [f"r{nr}" for nr in range(2 * len(SAYS))]
 
 
-def test_every_pair_is_scored_once_and_alike_from_both_sides() -> None:
-    found, table = scores(story(*SAYS))
-    assert [p.statement.document for p in found] == [f"r{nr}" for nr in range(len(SAYS))]
-    assert table.shape == (len(SAYS), len(SAYS))
-    assert np.array_equal(table, table.T)
-    assert (table >= 0).all()
-    assert (table <= 1).all()
-    assert not table.diagonal().any()
+def test_kept_are_the_pairs_that_score_enough_with_or_without_numbers() -> None:
+    pairs = compared(story(*SAYS))
+    rows, columns = np.triu_indices(len(SAYS), 1)
+    kept = set(zip(pairs.rows.tolist(), pairs.columns.tolist(), strict=True))
+    high = rows[(scores := pairs.scores(rows, columns)) >= KEPT], columns[scores >= KEPT]
+    assert set(zip(*(side.tolist() for side in high), strict=True)) <= kept
+    assert (np.maximum(pairs.chance, pairs.but_for_numbers) >= KEPT).all()
+    assert ((pairs.chance >= 0) & (pairs.chance <= 1)).all()
+
+
+def test_kept_scores_are_those_that_can_be_asked_for() -> None:
+    pairs = compared(story(*SAYS))
+    assert np.array_equal(pairs.scores(pairs.rows, pairs.columns), pairs.chance)
+
+
+def test_number_that_differs_does_not_count_but_for_numbers() -> None:
+    pairs = compared(story(SAYS[1], SAYS[2]))
+    assert pairs.but_for_numbers[0] > pairs.chance[0]
 
 
 @pytest.mark.parametrize("found", [[], [reading("r1")]])
 def test_story_without_statements_has_no_pairs(found: list[Reading]) -> None:
-    assert scores(found)[1].shape == (0, 0)
+    assert len(compared(found).rows) == 0
 
 
-@pytest.mark.parametrize(
-    ("name", "one", "two"),
-    [
-        ("numbers_same", "34 men died", "34 women died"),
-        ("contrary", "34 men died", "12 men died"),
-        ("numbers_one", "34 men died", "men died"),
-        ("polarity", "the crane fell", "the crane did not fall"),
-        ("names", "the crane of Merrow", "the pier of Merrow"),
-        ("names_differ", "the crane of Merrow", "the crane of Hallow"),
-        ("quoted", "it fell into the harbour", "he said it fell into the harbour"),
-    ],
-)
-def test_feature_shows_what_it_is_named_after(name: str, one: str, two: str) -> None:
-    assert values(one, two)[name] > 0
-    assert values("lemons are cheap", "it rained again")[name] == 0
+# -------------------------------------------------------------- the nearest
 
 
-def test_different_things_counted_are_not_contrary() -> None:
-    assert values("34 men died", "12 ships burned")["contrary"] == 0
+def many() -> list[Reading]:
+    return story(*(f"{words} {place}" for place in ("here", "there", "yesterday") for words in SAYS))
+
+
+def test_of_a_long_story_each_statement_is_compared_with_its_nearest() -> None:
+    told = many()
+    rows, columns = proposed(Features(points(told), told), len(told), 2)
+    pairs = set(zip(rows.tolist(), columns.tolist(), strict=True))
+    assert pairs == {(i, j) for i, j in pairs if i < j}
+    assert {(0, 6), (0, 12), (6, 12)} <= pairs
+    assert len(pairs) <= 2 * len(told)
+
+
+def test_what_is_compared_scores_the_same_whatever_else_is() -> None:
+    all_of_them, nearest = table(many()), table(many(), 3)
+    known = ~np.isnan(nearest)
+    assert 0 < known.sum() < (~np.isnan(all_of_them)).sum()
+    assert np.array_equal(nearest[known], all_of_them[known])
+
+
+def test_equally_near_are_chosen_in_order() -> None:
+    told = [replace(r, vectors=b"") for r in story(*(f"crane{nr}" for nr in range(6)))]
+    rows, columns = proposed(Features(points(told), told), len(told), 2)
+    expected = {(0, 1), (0, 2), (1, 2), *((first, nr) for nr in range(3, 6) for first in (0, 1))}
+    assert set(zip(rows.tolist(), columns.tolist(), strict=True)) == expected
 
 
 def test_every_learnt_weight_belongs_to_a_feature() -> None:
-    assert set(weights()) - {"threshold"} <= set(values("a", "b"))
-    assert 0 < weights()["threshold"] < 1
-
-
-def test_word_of_few_reports_is_rarer_than_one_of_all() -> None:
-    found = rarity(points(story("crane lemons", "crane again", "crane rain")))
-    assert found["lemon"] > found["cran"]
-
-
-def test_cosine_of_a_vector_with_itself_is_one() -> None:
-    found = cosines(story(*SAYS))
-    assert np.allclose(found.diagonal(), 1, atol=1e-5)
-    assert np.allclose(found, found.T)
-
-
-def test_readings_without_vectors_have_no_cosines() -> None:
-    assert not cosines([replace(r, vectors=b"") for r in story(*SAYS)]).any()
-
-
-def test_vectors_of_different_widths_are_not_compared() -> None:
-    one, two = story("It rained.", "It rained.")
-    odd = [replace(one, vectors=b"\x01\x02"), replace(two, vectors=b"\x01")]
-    assert not cosines(odd).any()
+    pairs = compared(story("a", "b"))
+    names = {name for name, _ in pairs.features.of(np.array([0]), np.array([1]))}
+    assert set(weights()) - {"threshold"} == names
+    assert KEPT <= weights()["threshold"] < 1
 
 
 @given(st.permutations(range(len(SAYS))))
 def test_order_of_the_reports_changes_no_score(order: list[int]) -> None:
     told = story(*SAYS)
-    _, straight = scores(told)
-    _, shuffled = scores([told[i] for i in order])
-    assert np.allclose(shuffled, straight[np.ix_(order, order)], atol=1e-6)
+    straight, shuffled = table(told), table([told[i] for i in order])
+    assert np.allclose(shuffled, straight[np.ix_(order, order)], atol=1e-6, equal_nan=True)
 
 
 def test_scores_do_not_depend_on_how_the_process_hashes_words() -> None:
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); from tracingfakes import reading;"
-        "from ondit.tracing.alignment import scores;"
-        f"print(scores([reading(f'r{{n}}', says=[(s,)]) for n, s in enumerate({SAYS!r})])[1].tobytes().hex())"
+        "from ondit.tracing.alignment import compared;"
+        f"told = [reading(f'r{{n}}', says=[(s,)]) for n, s in enumerate({SAYS!r})];"
+        "print(compared(told).chance.tobytes().hex())"
     )
     one, two = (printed(code, TESTS, seed=seed) for seed in (1, 2))
     assert one == two != ""

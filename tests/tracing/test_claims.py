@@ -2,13 +2,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from ondit.records import Claim, Reading
 from ondit.tracing.agents import join
-from ondit.tracing.claims import DENIES, SURE, align, cluster, core, denied, gist
+from ondit.tracing.alignment import KEPT, compared
+from ondit.tracing.claims import DENIES, SURE, align, core, denied, gist, without_addressed
+from ondit.tracing.linkage import Scored
 from ondit.tracing.points import points
 from tracingfakes import Made, reading, through
 
@@ -18,14 +17,12 @@ DID_NOT = "The old crane did not fall into Merrow harbour on Monday"
 
 def claims(*readings: Reading) -> tuple[Claim, ...]:
     agents, mapping = join(readings)
-    return align(readings, agents, mapping)
+    return align(compared(without_addressed(readings, agents, mapping)), mapping)
 
 
-def table(size: int, *pairs: tuple[int, int, float]) -> NDArray[np.float64]:
-    out = np.zeros((size, size))
-    for i, j, score in pairs:
-        out[i, j] = out[j, i] = score
-    return out
+def scored(*pairs: tuple[int, int, float]) -> Scored:
+    rows, columns, score = zip(*pairs, strict=True) if pairs else ((), (), ())
+    return Scored(np.array(rows, dtype=np.int64), np.array(columns, dtype=np.int64), np.array(score))
 
 
 # ---------------------------------------------------------------- grouping
@@ -57,42 +54,36 @@ def test_id_depends_on_what_is_said_alone() -> None:
     assert [c.id for c in claims(*story)] == [c.id for c in claims(*reversed(story))]
 
 
-def test_groups_are_joined_from_the_highest_score_down() -> None:
-    scores = table(4, (0, 1, 0.9), (1, 2, 0.6), (0, 2, 0.2), (2, 3, 0.5))
-    assert cluster(scores, 0.45) == [[0, 1], [2, 3]]
-
-
-def test_nothing_is_joined_under_the_threshold() -> None:
-    assert cluster(table(3, (0, 1, 0.4)), 0.5) == [[0], [1], [2]]
-
-
-@given(st.integers(0, 2**16), st.integers(0, 7), st.sampled_from([0.3, 0.5, 0.8]))
-def test_groups_are_those_of_average_linkage(seed: int, size: int, threshold: float) -> None:
-    half = np.triu(np.random.default_rng(seed).random((size, size)), 1)
-    scores = half + half.T
-    groups = [[i] for i in range(size)]
-    while len(groups) > 1:
-        links = {
-            (a, b): scores[np.ix_(groups[a], groups[b])].mean() for b in range(len(groups)) for a in range(b)
-        }
-        (a, b), best = max(links.items(), key=lambda link: link[1])
-        if best < threshold:
-            break
-        groups[a] = sorted(groups[a] + groups.pop(b))
-    assert cluster(scores, threshold) == sorted(groups)
-
-
 # ------------------------------------------------------------------ denials
 
 
 def test_denial_joins_the_claim_that_it_denies() -> None:
-    scores = table(4, (0, 1, 0.9), (0, 2, DENIES + 0.1), (2, 3, DENIES - 0.1))
-    groups = denied(scores, [[0, 1], [2], [3]], ["affirm", "affirm", "deny", "affirm"])
-    assert groups == [[0, 1, 2], [3]]
+    known = scored((0, 1, 0.9), (0, 2, DENIES + 0.1), (2, 3, DENIES - 0.1))
+    groups = denied(known, np.array([0, 0, 1, 2]), ["affirm", "affirm", "deny", "affirm"])
+    assert groups.tolist() == [0, 0, 0, 1]
+
+
+def test_denial_that_comes_first_joins_too() -> None:
+    groups = denied(scored((0, 2, DENIES)), np.array([0, 1, 2]), ["deny", "affirm", "affirm"])
+    assert groups.tolist() == [0, 1, 0]
+
+
+def test_every_score_that_lets_a_denial_join_is_kept() -> None:
+    assert KEPT <= DENIES <= SURE
 
 
 def test_denial_of_what_nobody_says_stays_alone() -> None:
-    assert denied(table(2, (0, 1, DENIES / 2)), [[0], [1]], ["affirm", "deny"]) == [[0], [1]]
+    assert denied(scored((0, 1, DENIES / 2)), np.array([0, 1]), ["affirm", "deny"]).tolist() == [0, 1]
+
+
+def test_denial_like_one_that_has_joined_joins_its_claim() -> None:
+    known = scored((0, 1, DENIES), (1, 2, DENIES))
+    assert denied(known, np.array([0, 1, 2]), ["affirm", "deny", "deny"]).tolist() == [0, 0, 0]
+
+
+def test_denial_never_joins_what_it_was_parted_from() -> None:
+    known = scored((0, 2, 0.9), (1, 2, -np.inf))
+    assert denied(known, np.array([0, 0, 1]), ["affirm", "affirm", "deny"]).tolist() == [0, 0, 1]
 
 
 def test_claim_and_its_denial_are_one_claim_with_two_stances() -> None:
@@ -109,17 +100,22 @@ def test_claim_that_everybody_words_with_not_is_affirmed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("scores", "sure"),
+    ("size", "known", "sure"),
     [
-        (table(1), [True]),
-        (table(3, (0, 1, SURE), (1, 2, SURE)), [True, True, True]),
-        (table(3, (0, 1, SURE), (1, 2, SURE - 0.1)), [True, True, False]),
-        (table(3, (1, 2, SURE)), [False, True, True]),
-        (table(2, (0, 1, SURE - 0.1)), [True, False]),
+        (1, scored(), [True]),
+        (3, scored((0, 1, SURE), (1, 2, SURE)), [True, True, True]),
+        (3, scored((0, 1, SURE), (1, 2, SURE - 0.1)), [True, True, False]),
+        (3, scored((1, 2, SURE)), [False, True, True]),
+        (2, scored((0, 1, SURE - 0.1)), [True, False]),
     ],
 )
-def test_sure_are_those_held_together_by_sure_scores(scores: NDArray[np.float64], sure: list[bool]) -> None:
-    assert core(scores, range(len(scores))) == sure
+def test_sure_are_those_held_together_by_sure_scores(size: int, known: Scored, sure: list[bool]) -> None:
+    assert core(known, np.zeros(size, dtype=np.int64)).tolist() == sure
+
+
+def test_nothing_outside_a_group_makes_its_members_sure() -> None:
+    known = scored((0, 1, SURE), (1, 3, SURE))
+    assert core(known, np.array([0, 1, 0, 0])).tolist() == [True, True, False, False]
 
 
 def test_gist_is_the_clearest_statement() -> None:
@@ -143,7 +139,7 @@ def test_chain_is_told_in_the_storys_agents() -> None:
         reading("r2", agents=[("Quill", "person")], says=[(FELL, "Quill")]),
     ]
     agents, mapping = join(story)
-    (claim,) = align(story, agents, mapping)
+    (claim,) = align(compared(without_addressed(story, agents, mapping)), mapping)
     assert {stmt.chain[0] for stmt in claim.statements} == {mapping["r1-Ada Quill"]}
     assert all(stmt.chain == tuple(h.agent for h in stmt.holders) for stmt in claim.statements)
 

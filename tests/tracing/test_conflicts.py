@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ondit.records import Claim, Conflict, Evidence, Reading
-from ondit.tracing.conflicts import conflicts
+from ondit.tracing.alignment import KEPT, compared
+from ondit.tracing.conflicts import ALIKE, conflicts
 from strategies import news_texts
 from tracingfakes import reading
 
@@ -25,7 +26,11 @@ def told(*says: str) -> tuple[list[Claim], list[Reading]]:
 
 
 def found(*says: str) -> tuple[Conflict, ...]:
-    return conflicts(*told(*says))
+    return conflicting(*told(*says))
+
+
+def conflicting(claims: list[Claim], readings: list[Reading]) -> tuple[Conflict, ...]:
+    return conflicts(claims, readings, compared(readings))
 
 
 @pytest.mark.parametrize(
@@ -88,8 +93,12 @@ def test_other_time_of_the_same_thing_is_a_conflict(one: str, other: str, why: s
 def test_doubtful_members_make_no_conflict() -> None:
     claims, readings = told(KILLED, "The fall of the crane killed 12 men")
     doubtful = [replace(c, statements=tuple(replace(s, sure=False) for s in c.statements)) for c in claims]
-    assert conflicts(claims, readings)
-    assert conflicts(doubtful, readings) == ()
+    assert conflicting(claims, readings)
+    assert conflicting(doubtful, readings) == ()
+
+
+def test_every_score_that_lets_claims_conflict_is_kept() -> None:
+    assert KEPT <= ALIKE
 
 
 def test_nobody_is_called_wrong() -> None:
@@ -98,7 +107,7 @@ def test_nobody_is_called_wrong() -> None:
 
 
 def test_no_claims_no_conflicts() -> None:
-    assert conflicts([], []) == ()
+    assert conflicting([], []) == ()
 
 
 @given(st.lists(news_texts(8).map(lambda text: text.replace("\n", " ")), max_size=4))

@@ -1,74 +1,136 @@
-"""How far two statements of a story say the same: features of every pair, and a scorer with learnt weights.
+"""How probably two statements of a story say the same: the pairs worth a look, and a score for each.
 
 Sentence vectors propose, words decide: embeddings see neither a negation nor a number (measured: a negated
 twin has cosine .79), so a pair is judged by shared rare words, numbers, names and vectors together. A
 logistic regression, so that every score can be taken apart. Weights: data/en/alignment.json, made by
-training/alignment.py. Features are made for all pairs at once, one after the other, as n x n arrays.
+training/alignment.py. Of a long story each statement is compared with its nearest alone: what most pairs
+would say is that they are of different things, and their number grows with the square of the statements.
 """
 
 from __future__ import annotations
 
 import json
-import math
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import combinations
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ondit.records import Reading
-from ondit.tracing.points import Point, points, tells
-from ondit.tracing.quantities import differing
+from ondit.tracing.features import OF_NUMBERS, Features, Places, Values
+from ondit.tracing.points import Point, points
 
-Pairs = NDArray[np.float32]
-"""A symmetric n x n array: one number for every pair of statements."""
-
-CROWD = 24
-"""Statements in the longer of two reports, on the average of the stories that the weights were learnt on."""
-
-FEW = 12
-"""Reports shorter than this are no evidence that what they do say is the same."""
+Chances = NDArray[np.float64]
+"""One probability a pair; infinite where an analyst has decided."""
 
 CONTRARY = 2.0
 """What a different number for the same thing takes off the log-odds, beyond its learnt weight: rare in
 training, and to count two figures as one claim is worse than to part two wordings."""
 
-GRAM = 4
-"""Words in a row that count as quoted."""
+NEAREST = 256
+"""Others with which a statement is compared at most, if none of them chose it: those nearest by vector and
+rarest shared word. Stories of up to so many statements are compared throughout."""
+
+KEPT = 0.15
+"""Pairs under this score are not kept: they join nothing, and what they add to an average is made again."""
+
+COMMON = 512
+"""A word of more statements than this proposes no pair: it tells next to nothing, and the pairs are many."""
+
+CHUNK = 8192
+"""Pairs whose features are made at once."""
+
+BLOCK = 256
+"""Statements whose nearest are sought at once."""
 
 
-OF_NUMBERS = frozenset({"numbers_same", "numbers_differ", "numbers_one", "contrary", "contrary_time"})
-"""The features that see numbers."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Pairs:
+    """The pairs of statements that may say the same, as arrays of one length; every other pair scores less
+    than `KEPT` or was not compared.
+
+    `rows` and `columns` are places in `points`, row < column, each pair once and in order. `chance`: how
+    probably they say the same; `but_for_numbers`: the same by what they say besides their numbers. `features`
+    gives every feature of any pair, `scores` what they come to. Who scores some of the pairs in another way
+    replaces their `chance`.
+    """
+
+    points: tuple[Point, ...]
+    features: Features
+    rows: Places
+    columns: Places
+    chance: Chances
+    but_for_numbers: Chances
+
+    def scores(self, rows: Places, columns: Places) -> Chances:
+        """How probably any two statements say the same, by their features alone."""
+        parts = [_scored(self.features, *part)[0] for part in _chunks(rows, columns)]
+        return np.concatenate([np.zeros(0), *parts])
 
 
-def scores(readings: Sequence[Reading]) -> tuple[list[Point], NDArray[np.float64]]:
-    """The statements of a story, and how probably each two say the same (n x n, 0 on the diagonal)."""
-    found = points(readings)
-    return found, _chances(features(found, cosines(readings), rarity(found)))
+def compared(readings: Sequence[Reading], nearest: int = NEAREST) -> Pairs:
+    """The statements of a story, and which of them may say the same."""
+    found = tuple(points(readings))
+    features = Features(found, readings)
+    rows, columns = proposed(features, len(found), nearest)
+    kept: list[tuple[Places, Places, Chances, Chances]] = []
+    for some_rows, some_columns in _chunks(rows, columns):
+        chance, plain = _scored(features, some_rows, some_columns)
+        some = np.maximum(chance, plain) >= KEPT
+        kept.append((some_rows[some], some_columns[some], chance[some], plain[some]))
+    none = (rows[:0], columns[:0], np.zeros(0), np.zeros(0))
+    return Pairs(found, features, *(np.concatenate(parts) for parts in zip(none, *kept, strict=True)))
 
 
-def but_for_numbers(
-    readings: Sequence[Reading], kept: Collection[str]
-) -> tuple[list[Point], NDArray[np.float64]]:
-    """The same for the statements with the ids `kept`, by what they say besides their numbers."""
-    found = points(readings)
-    places = [i for i, point in enumerate(found) if point.statement.id in kept]
-    some = [found[i] for i in places]
-    seen = features(some, cosines(readings)[np.ix_(places, places)], rarity(found))
-    return some, _chances((name, values) for name, values in seen if name not in OF_NUMBERS)
-
-
-def _chances(seen: Iterable[tuple[str, Pairs]]) -> NDArray[np.float64]:
-    """Probabilities from features."""
+def proposed(features: Features, size: int, nearest: int = NEAREST) -> tuple[Places, Places]:
+    """Every statement with its `nearest` others, each pair once and in order."""
+    if size <= nearest:
+        rows, columns = np.triu_indices(size, 1)
+        return rows, columns
     learnt = weights()
-    odds = sum(np.float32(learnt.get(n, 0.0) - CONTRARY * (n == "contrary")) * values for n, values in seen)
-    chances = 1 / (1 + np.exp(-np.clip(np.asarray(odds, dtype=np.float64), -30, 30)))
-    np.fill_diagonal(chances, 0.0)
-    return np.asarray(chances, dtype=np.float64)
+    found = []
+    for start in range(0, size, BLOCK):
+        part = slice(start, min(start + BLOCK, size))
+        near = np.float32(learnt["cosine"]) * features.vectors.against(part)
+        near += np.float32(learnt["rare"] / 2) * features.stems.heaviest(part, COMMON)
+        near[np.arange(len(near)), np.arange(part.start, part.stop)] = -np.inf
+        row, column = _first(near, nearest)
+        row += start
+        found.append(np.minimum(row, column) * size + np.maximum(row, column))
+    pairs = np.sort(np.concatenate(found))
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
+    return pairs // size, pairs % size
+
+
+def _first(table: Values, count: int) -> tuple[Places, Places]:
+    """The places of the `count` highest values of every row; of equal ones the first."""
+    least = np.partition(table, -count, axis=1)[:, -count, None]
+    higher, equal = table > least, table == least
+    room = count - higher.sum(axis=1, keepdims=True)
+    row, column = np.nonzero(higher | (equal & (equal.cumsum(axis=1) <= room)))
+    return row, column
+
+
+def _chunks(rows: Places, columns: Places) -> Iterator[tuple[Places, Places]]:
+    for start in range(0, len(rows), CHUNK):
+        yield rows[start : start + CHUNK], columns[start : start + CHUNK]
+
+
+def _scored(features: Features, rows: Places, columns: Places) -> tuple[Chances, Chances]:
+    """Probabilities from all features, and from those that see no numbers."""
+    learnt = weights()
+    odds, plain = np.zeros((2, len(rows)), dtype=np.float32)
+    for name, values in features.of(rows, columns):
+        part = np.float32(learnt.get(name, 0.0) - CONTRARY * (name == "contrary")) * values
+        odds += part
+        plain += part if name not in OF_NUMBERS else 0
+    return _logistic(odds), _logistic(plain)
+
+
+def _logistic(odds: Values) -> Chances:
+    return np.asarray(1 / (1 + np.exp(-np.clip(odds.astype(np.float64), -30, 30))), dtype=np.float64)
 
 
 @cache
@@ -76,142 +138,3 @@ def weights() -> Mapping[str, float]:
     """The learnt weight of every feature, and under "threshold" the score from which groups are joined."""
     loaded = json.loads(files("ondit").joinpath("data", "en", "alignment.json").read_text(encoding="utf-8"))
     return {**loaded["weights"], "threshold": float(loaded["threshold"])}
-
-
-def cosines(readings: Sequence[Reading]) -> Pairs:
-    """Cosine of every pair of statements; zeros where readings hold no vectors."""
-    rows = []
-    for reading in readings:
-        count = len(reading.statements)
-        if count:
-            flat = np.frombuffer(reading.vectors, dtype=np.int8).astype(np.float32)
-            rows.append(flat.reshape(count, -1) if len(flat) else np.zeros((count, 0), dtype=np.float32))
-    size = sum(len(r) for r in rows)
-    if not rows or len({r.shape[1] for r in rows}) > 1 or rows[0].shape[1] == 0:
-        return np.zeros((size, size), dtype=np.float32)
-    matrix = np.concatenate(rows)
-    matrix /= np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-9)
-    return np.asarray(matrix @ matrix.T, dtype=np.float32)
-
-
-def features(found: Sequence[Point], cosine: Pairs, idf: Mapping[str, float]) -> Iterator[tuple[str, Pairs]]:
-    """Every feature by name, for all pairs; the diagonal means nothing. `idf`: the `rarity` of the stems."""
-    yield "bias", np.ones_like(cosine)
-    yield "crowd", _crowd(found)
-    yield "cosine", cosine
-    yield "cosine_high", np.maximum(0, cosine - np.float32(0.6))
-    yield from _of_words(found, idf)
-    yield from _of_names(found)
-    yield from _of_numbers(found)
-    stances = [p.statement.stance for p in found]
-    yield "polarity", _differ([s == "deny" for s in stances])
-    yield "question", np.maximum(*_sides(np.array([s == "question" for s in stances], dtype=np.float32)))
-    yield from _of_place(found)
-    lengths = np.array([len(p.sequence) for p in found], dtype=np.float32)
-    yield "length", _ratio(np.minimum(*_sides(lengths)), np.maximum(*_sides(lengths)), 1)
-    grams = [set(zip(*(p.sequence[k:] for k in range(GRAM)), strict=False)) for p in found]
-    yield "quoted", np.minimum(1, _shared(grams, lambda _: 1.0, add=True) / np.float32(3))
-
-
-def _crowd(found: Sequence[Point]) -> Pairs:
-    """The log-odds that long reports take off: of a hundred statements one is the counterpart of a given
-    statement less probably than one of ten. Its weight is 1 by this reasoning, not learnt."""
-    one, two = _sides(np.array([p.among for p in found], dtype=np.float32))
-    return np.asarray(np.log(CROWD / np.maximum(np.maximum(one, two), FEW)), dtype=np.float32)
-
-
-def rarity(found: Sequence[Point]) -> dict[str, float]:
-    """Inverse document frequency of the stems in the story (a document: one report)."""
-    by_report: dict[str, set[str]] = defaultdict(set)
-    for point in found:
-        by_report[point.statement.document] |= point.stems
-    seen = Counter(s for stems in by_report.values() for s in stems)
-    return {s: math.log((len(by_report) + 1) / n) + 0.3 for s, n in seen.items()}
-
-
-def _of_words(found: Sequence[Point], idf: Mapping[str, float]) -> Iterator[tuple[str, Pairs]]:
-    stems = [p.stems for p in found]
-    shared = _shared(stems, idf.__getitem__, add=True)
-    one, two = _sides(np.array([math.fsum(idf[s] for s in p.stems) for p in found], dtype=np.float32))
-    yield "overlap", _ratio(shared, one + two - shared, 1e-6)
-    yield "containment", _ratio(shared, np.minimum(one, two), 1e-6)
-    yield "rare", _shared(stems, idf.__getitem__, add=False) / np.float32(2)
-
-
-def _of_names(found: Sequence[Point]) -> Iterator[tuple[str, Pairs]]:
-    shared = _shared([p.names for p in found], lambda _: 1.0, add=True)
-    one, two = _sides(np.array([len(p.names) for p in found], dtype=np.float32))
-    yield "names", _ratio(shared, np.minimum(one, two), 1)
-    yield "names_differ", ((shared == 0) & (np.minimum(one, two) > 0)).astype(np.float32)
-
-
-def _of_numbers(found: Sequence[Point]) -> Iterator[tuple[str, Pairs]]:
-    same = _shared([p.numbers for p in found], tells, add=False)
-    one, two = _sides(np.array([max(map(tells, p.numbers), default=0.0) for p in found], dtype=np.float32))
-    both, least = np.minimum(one, two) > 0, np.minimum(one, two)
-    yield "numbers_same", same
-    yield "numbers_differ", np.where(both & (same == 0), least, np.float32(0))
-    yield "numbers_one", ((one > 0) != (two > 0)).astype(np.float32)
-    yield from _contrary(found)
-
-
-def _contrary(found: Sequence[Point]) -> Iterator[tuple[str, Pairs]]:
-    """1 where two statements give different numbers for what both count (then they are two claims), or other
-    times for when it was."""
-    layers = {name: np.zeros((len(found), len(found)), dtype=np.float32) for name in _CONTRARY}
-    counting: dict[str, list[int]] = defaultdict(list)
-    for place, point in enumerate(found):
-        for unit in {u for q in point.quantities for u in q.units}:
-            counting[unit].append(place)
-    for i, j in {pair for places in counting.values() for pair in combinations(places, 2)}:
-        for a, _ in differing(found[i].quantities, found[j].quantities):
-            layers[_CONTRARY[a.dated]][i, j] = layers[_CONTRARY[a.dated]][j, i] = 1
-    yield from layers.items()
-
-
-_CONTRARY = ("contrary", "contrary_time")
-
-
-def _of_place(found: Sequence[Point]) -> Iterator[tuple[str, Pairs]]:
-    same = 1 - _differ([p.statement.document for p in found])
-    origins = [
-        p.statement.chain[0] if len(p.statement.chain) > 1 and p.statement.chain[0] != "unknown" else i
-        for i, p in enumerate(found)
-    ]
-    one, two = _sides(np.array([p.statement.spans[0].start for p in found], dtype=np.float32))
-    yield "same_document", same
-    yield "same_origin", 1 - _differ(origins)
-    yield "same_sentence", same * (np.abs(one - two) < 160)
-
-
-def _sides(values: NDArray[np.float32]) -> tuple[Pairs, Pairs]:
-    """A value a statement as two n x n arrays: that of the row and that of the column."""
-    square = (len(values), len(values))
-    return np.broadcast_to(values[:, None], square), np.broadcast_to(values[None], square)
-
-
-def _ratio(part: Pairs, whole: Pairs, least: float) -> Pairs:
-    """`part` of `whole`, where `whole` counts as `least` at least."""
-    return np.asarray(part / np.maximum(np.float32(least), whole), dtype=np.float32)
-
-
-def _differ(values: Sequence[Hashable]) -> Pairs:
-    codes = {value: code for code, value in enumerate(dict.fromkeys(values))}
-    row = np.array([codes[v] for v in values], dtype=np.int64)
-    return np.asarray(row[:, None] != row[None], dtype=np.float32)
-
-
-def _shared(sets: Sequence[Iterable[Any]], weight: Callable[[Any], float], *, add: bool) -> Pairs:
-    """What pairs of sets share, by weight: summed (in one order, so that every process gets the same),
-    or the heaviest alone."""
-    out = np.zeros((len(sets), len(sets)), dtype=np.float32)
-    holders: dict[Hashable, list[int]] = defaultdict(list)
-    for place, members in enumerate(sets):
-        for member in sorted(members):
-            holders[member].append(place)
-    for member, places in holders.items():
-        if len(places) > 1:
-            block = np.ix_(places, places)
-            value = np.float32(weight(member))
-            out[block] = out[block] + value if add else np.maximum(out[block], value)
-    return out

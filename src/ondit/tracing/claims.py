@@ -1,6 +1,6 @@
 """The claims of a story: its statements grouped by what they say.
 
-Average-link clustering over the scores of `alignment`; a claim and its denial are one claim with two
+Average-link clustering over the pairs of `alignment`; a claim and its denial are one claim with two
 stances, different numbers for the same thing are two. The stance that a statement takes is settled here:
 the wording that most statements use is the claim, so that a claim which everybody words with "not" is
 affirmed, not denied, by all of them.
@@ -8,7 +8,7 @@ affirmed, not denied, by all of them.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -17,7 +17,9 @@ from numpy.typing import NDArray
 
 from ondit.records import Agent, Claim, Evidence, Holder, Reading, Stance, Statement, content_id
 from ondit.text.scope import NEGATIONS, OPPOSITE
-from ondit.tracing.alignment import scores, weights
+from ondit.tracing.alignment import Pairs, weights
+from ondit.tracing.features import Places
+from ondit.tracing.linkage import Scored, cluster, components, members, numbered
 from ondit.tracing.points import Point
 from ondit.tracing.settlement import Pair
 
@@ -28,63 +30,22 @@ DENIES = 0.15
 """From this score on a group that only denies is taken to deny the claim of the other statement."""
 
 
-def align(
-    readings: Sequence[Reading],
-    agents: Sequence[Agent],
-    mapping: Mapping[str, str],
-    same: Iterable[Pair] = (),
-    different: Iterable[Pair] = (),
-) -> tuple[Claim, ...]:
-    """The claims of the story, without origins yet, in the order of their first statement.
+def without_addressed(
+    readings: Sequence[Reading], agents: Sequence[Agent], mapping: Mapping[str, str]
+) -> list[Reading]:
+    """The readings without links to those addressed who turn out to be no outlet ("told Anna at the gate").
 
-    `agents` are the story's, `mapping` gives one of them for every agent id of a report; `same` are pairs of
-    statements that say the same whatever their score, `different` pairs that do not.
+    `agents` are the story's, `mapping` gives one of them for every agent id of a report.
     """
     no_outlet = {a.id for a in agents if a.kind not in {"outlet", "state_media", "social_account"}}
     relayed = {
         a.id for r in readings for a in r.attributions if a.method == "citing" and a.cue_kind == "credit"
     }
     dropped = {(att, agent) for att in relayed for agent in no_outlet}
-    readings = [_pruned(r, dropped, mapping) for r in readings]
-    points, table = scores(readings)
-    _decide(table, [p.statement.id for p in points], same, different)
-    threshold = weights()["threshold"]
-    groups = denied(table, cluster(table, threshold), [p.statement.stance for p in points])
-    claims = [_claim([points[i] for i in group], core(table, group), mapping) for group in groups]
-    return tuple(claims)
-
-
-def _decide(
-    table: NDArray[np.float64], ids: Sequence[str], same: Iterable[Pair], different: Iterable[Pair]
-) -> None:
-    """Scores beyond doubt where it is known: averages of them are infinite too, so that what is one is joined
-    first, and no group ever holds two that are not."""
-    at = {ident: i for i, ident in enumerate(ids)}
-    for pairs, score in ((same, np.inf), (different, -np.inf)):
-        for a, b in pairs:
-            table[at[a], at[b]] = table[at[b], at[a]] = score
-
-
-def denied(
-    table: NDArray[np.float64], groups: Sequence[Sequence[int]], stances: Sequence[Stance]
-) -> list[list[int]]:
-    """Groups that only deny joined to the claim that they deny: the affirming group in which some statement
-    scores highest against one of theirs, if it scores at least `DENIES`. A denial shares fewer words with its
-    claim than two affirmations do, and nobody denies what nobody says."""
-    out = [list(g) for g in groups]
-    denials = [g for g in out if all(stances[i] == "deny" for i in g)]
-    for group in denials:
-        others = [g for g in out if any(stances[i] == "affirm" for i in g)]
-        others = [g for g in others if table[np.ix_(group, g)].min() > -np.inf]
-        best = max(others, key=lambda g: table[np.ix_(group, g)].max(), default=None)
-        if best is not None and table[np.ix_(group, best)].max() >= DENIES:
-            out.remove(group)
-            best += group
-    return sorted((sorted(g) for g in out), key=lambda g: g[0])
+    return [_pruned(r, dropped, mapping) for r in readings]
 
 
 def _pruned(reading: Reading, dropped: Collection[tuple[str, str]], mapping: Mapping[str, str]) -> Reading:
-    """The reading without links to those addressed who turn out to be no outlet ("told Anna at the gate")."""
     statements = []
     for stmt in reading.statements:
         holders = tuple(h for h in stmt.holders if (h.attribution or "", mapping[h.agent]) not in dropped)
@@ -92,51 +53,78 @@ def _pruned(reading: Reading, dropped: Collection[tuple[str, str]], mapping: Map
     return replace(reading, statements=tuple(statements))
 
 
-def core(table: NDArray[np.float64], group: Sequence[int]) -> list[bool]:
-    """Which members of a group surely say the same: the part held together by scores of at least `SURE` that
-    spans most members; all of them where the group is one."""
-    left, parts = set(group), []
-    while left:
-        part, front = set(), [min(left)]
-        while front:
-            i = front.pop()
-            part.add(i)
-            front += [j for j in left - part if table[i, j] >= SURE and j not in front]
-        left -= part
-        parts.append(part)
-    best = max(parts, key=lambda p: (len(p), -min(p)))
-    return [i in best for i in group]
+def align(
+    pairs: Pairs, mapping: Mapping[str, str], same: Iterable[Pair] = (), different: Iterable[Pair] = ()
+) -> tuple[Claim, ...]:
+    """The claims of the story, without origins yet, in the order of their first statement.
 
-
-def cluster(table: NDArray[np.float64], threshold: float) -> list[list[int]]:
-    """Average-link groups of the rows of `table` (symmetric, 0..1): indices, ordered by first member.
-
-    >>> cluster(np.array([[0, 0.9, 0.1], [0.9, 0, 0.2], [0.1, 0.2, 0]]), 0.5)
-    [[0, 1], [2]]
+    `mapping` gives an agent of the story for every agent id of a report; `same` are pairs of statements that
+    say the same whatever their score, `different` pairs that do not.
     """
-    groups: dict[int, list[int]] = {i: [i] for i in range(len(table))}
-    alive = np.ones(len(table), dtype=bool)
-    link = table.copy()
-    np.fill_diagonal(link, -1.0)
-    best = link.max(axis=1) if len(link) else np.zeros(0)
-    while len(groups) > 1:
-        i = int(best.argmax())
-        if best[i] < threshold:
-            break
-        j = int(link[i].argmax())
-        a, b = len(groups[i]), len(groups[j])
-        alive[j] = False
-        touched = np.flatnonzero(alive & ((link[i] >= best) | (link[j] >= best)))
-        joined = (link[i] * a + link[j] * b) / (a + b)
-        link[i], link[:, i] = joined, joined
-        link[i, i] = -1.0
-        link[j], link[:, j] = -1.0, -1.0
-        groups[i] += groups.pop(j)
-        for row in {*touched.tolist(), i, j}:
-            best[row] = link[row].max()
-        best = np.maximum(best, link[i])
-        best[i] = link[i].max()
-    return sorted((sorted(g) for g in groups.values()), key=lambda g: g[0])
+    points = pairs.points
+    known = _decided(pairs, same, different)
+    groups = cluster(len(points), known, weights()["threshold"], pairs.scores)
+    groups = denied(known, groups, [p.statement.stance for p in points])
+    sure = core(known, groups)
+    return tuple(
+        _claim([points[i] for i in places], sure[places].tolist(), mapping) for places in members(groups)
+    )
+
+
+def _decided(pairs: Pairs, same: Iterable[Pair], different: Iterable[Pair]) -> Scored:
+    """The scores of the pairs, infinite where it is known: averages of them are infinite too, so that what is
+    one is joined first, and no group ever holds two that are not."""
+    at = {point.statement.id: place for place, point in enumerate(pairs.points)}
+    decided = {
+        (min(at[a], at[b]), max(at[a], at[b])): score
+        for given, score in ((same, np.inf), (different, -np.inf))
+        for a, b in given
+    }
+    ends = np.array(list(decided), dtype=np.int64).reshape(-1, 2).T
+    both = [np.concatenate(side) for side in zip(ends, (pairs.rows, pairs.columns), strict=True)]
+    score = np.concatenate([np.array(list(decided.values())), pairs.chance])
+    _, first = np.unique(both[0] * len(at) + both[1], return_index=True)
+    return Scored(both[0][first], both[1][first], score[first])
+
+
+def denied(known: Scored, groups: Places, stances: Sequence[Stance]) -> Places:
+    """Groups that only deny joined to the claim that they deny: the affirming group in which some statement
+    scores highest against one of theirs, if it scores at least `DENIES`. A denial shares fewer words with its
+    claim than two affirmations do, and nobody denies what nobody says."""
+    taken = [{stances[i] for i in places} for places in members(groups)]
+    into = list(range(len(taken)))
+    for group, near in sorted(_near(known, groups, [stance == {"deny"} for stance in taken]).items()):
+        claims: dict[int, list[float]] = defaultdict(list)
+        for other, scores in near.items():
+            claims[into[other]] += scores
+        best = {c: max(s) for c, s in claims.items() if "affirm" in taken[c] and min(s) > -np.inf}
+        claim = max(best, key=lambda c: (best[c], -c), default=group)
+        if best.get(claim, 0.0) >= DENIES:
+            into[group] = claim
+    return numbered(np.array(into, dtype=np.int64)[groups])
+
+
+def _near(known: Scored, groups: Places, wanted: Sequence[bool]) -> dict[int, dict[int, list[float]]]:
+    """For each group that is wanted the scores of its members with those of every other one."""
+    ends, which = groups[np.stack([known.rows, known.columns])], np.array(wanted, dtype=bool)
+    some = (ends[0] != ends[1]) & which[ends].any(axis=0)
+    out: dict[int, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for one, two, score in zip(*ends[:, some].tolist(), known.score[some].tolist(), strict=True):
+        for group, other in ((one, two), (two, one)):
+            if wanted[group]:
+                out[group][other].append(score)
+    return out
+
+
+def core(known: Scored, groups: Places) -> NDArray[np.bool_]:
+    """Which statements surely say the same as their group: the part of it held together by scores of at least
+    `SURE` that spans most members; all of them where the group is one."""
+    sure = (known.score >= SURE) & (groups[known.rows] == groups[known.columns])
+    part = components(len(groups), known.rows[sure], known.columns[sure])
+    sizes = np.bincount(part, minlength=len(groups))
+    order = np.lexsort((part, -sizes[part], groups))
+    best = part[order[np.unique(groups[order], return_index=True)[1]]]
+    return np.asarray(part == best[groups])
 
 
 def _claim(members: Sequence[Point], sure: Sequence[bool], mapping: Mapping[str, str]) -> Claim:

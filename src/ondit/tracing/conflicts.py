@@ -11,10 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ondit.records import Claim, Conflict, ConflictKind, Evidence, Reading, Span, Statement
-from ondit.tracing.alignment import but_for_numbers
+from ondit.tracing.alignment import Pairs
 from ondit.tracing.quantities import Quantity, differing, quantities
 
 ALIKE = 0.36
@@ -26,32 +25,47 @@ ALIKE_IN_TIME = 0.7
 
 @dataclass(frozen=True, slots=True)
 class _Fact:
-    """A statement with its quantities, and where it stands in the table of scores."""
+    """A statement with its quantities, and the place of its claim."""
 
     statement: Statement
     quantities: tuple[Quantity, ...]
-    place: int
+    claim: int
 
 
-def conflicts(claims: Sequence[Claim], readings: Sequence[Reading]) -> tuple[Conflict, ...]:
-    """The conflicts between the claims of a story, at most one a pair of claims."""
+_Side = tuple[_Fact, Quantity]
+
+
+def conflicts(claims: Sequence[Claim], readings: Sequence[Reading], pairs: Pairs) -> tuple[Conflict, ...]:
+    """The conflicts between the claims of a story, at most one a pair of claims. `pairs` are of its
+    statements."""
     texts = {r.document.id: r.document.text for r in readings}
-    told = {
-        s.id: (s, found)
-        for c in claims
+    facts = {
+        s.id: _Fact(s, found, place)
+        for place, c in enumerate(claims)
         for s in c.statements
         if s.sure and (found := tuple(_told(s, texts[s.document])))
     }
-    some, table = but_for_numbers(readings, told.keys())
-    places = {p.statement.id: i for i, p in enumerate(some)}
-    facts = [[_Fact(*told[s.id], places[s.id]) for s in c.statements if s.id in told] for c in claims]
-    out: list[Conflict] = []
-    for j, right in enumerate(claims):
-        for i in range(j):
-            clash = _clash(facts[i], facts[j], table)
-            if clash is not None:
-                out.append(_conflict(claims[i].id, right.id, clash[0], clash[1], texts))
-    return tuple(out)
+    clashes: dict[tuple[int, int], tuple[_Side, _Side]] = {}
+    for one, two, alike in _alike([facts.get(p.statement.id) for p in pairs.points], pairs):
+        if (two.claim, one.claim) not in clashes and (clash := _clash(one, two, alike)):
+            clashes[two.claim, one.claim] = clash
+    return tuple(
+        _conflict(claims[i].id, claims[j].id, *sides, texts) for (j, i), sides in sorted(clashes.items())
+    )
+
+
+def _alike(facts: Sequence[_Fact | None], pairs: Pairs) -> Iterator[tuple[_Fact, _Fact, float]]:
+    """Facts of two claims that are nearly alike but for their numbers, those most alike first, with how much;
+    that of the earlier claim first."""
+    claim = np.array([-1 if fact is None else fact.claim for fact in facts], dtype=np.int64)
+    ends = np.stack([pairs.rows, pairs.columns])
+    ends = np.take_along_axis(ends, np.argsort(claim[ends], axis=0, kind="stable"), axis=0)
+    of = claim[ends]
+    some = np.flatnonzero((pairs.but_for_numbers >= ALIKE) & (of[0] >= 0) & (of[0] != of[1]))
+    for at in some[np.lexsort((*ends[::-1, some], -pairs.but_for_numbers[some]))].tolist():
+        one, two = (facts[place] for place in ends[:, at].tolist())
+        if one and two:
+            yield one, two, float(pairs.but_for_numbers[at])
 
 
 def _told(statement: Statement, text: str) -> Iterator[Quantity]:
@@ -62,21 +76,11 @@ def _told(statement: Statement, text: str) -> Iterator[Quantity]:
             yield replace(q, span=moved)
 
 
-_Side = tuple[_Fact, Quantity]
-
-
-def _clash(
-    left: Sequence[_Fact], right: Sequence[_Fact], table: NDArray[np.float64]
-) -> tuple[_Side, _Side] | None:
-    """The two statements that are most alike and give another number for what both count."""
-    if not left or not right:
-        return None
-    scores = table[np.ix_([fact.place for fact in left], [fact.place for fact in right])]
-    near = sorted(np.argwhere(scores >= ALIKE).tolist(), key=lambda at: -scores[at[0], at[1]])
-    for one, two, alike in ((left[i], right[j], scores[i, j]) for i, j in near):
-        for a, b in differing(one.quantities, two.quantities):
-            if alike >= (ALIKE_IN_TIME if a.dated else ALIKE):
-                return (one, a), (two, b)
+def _clash(one: _Fact, two: _Fact, alike: float) -> tuple[_Side, _Side] | None:
+    """The quantities of two facts that differ in what both count, if the facts are alike enough for that."""
+    for a, b in differing(one.quantities, two.quantities):
+        if alike >= (ALIKE_IN_TIME if a.dated else ALIKE):
+            return (one, a), (two, b)
     return None
 
 
