@@ -93,10 +93,14 @@ def many() -> list[Reading]:
     return story(*(f"{words} {place}" for place in ("here", "there", "yesterday") for words in SAYS))
 
 
+def nearest_of(told: list[Reading], nearest: int) -> set[tuple[int, int]]:
+    found = proposed(Features(points(told), told), len(told), nearest)
+    return {pair for rows, columns in found for pair in zip(rows.tolist(), columns.tolist(), strict=True)}
+
+
 def test_of_a_long_story_each_statement_is_compared_with_its_nearest() -> None:
     told = many()
-    rows, columns = proposed(Features(points(told), told), len(told), 2)
-    pairs = set(zip(rows.tolist(), columns.tolist(), strict=True))
+    pairs = nearest_of(told, 2)
     assert pairs == {(i, j) for i, j in pairs if i < j}
     assert {(0, 6), (0, 12), (6, 12)} <= pairs
     assert len(pairs) <= 2 * len(told)
@@ -111,9 +115,8 @@ def test_what_is_compared_scores_the_same_whatever_else_is() -> None:
 
 def test_equally_near_are_chosen_in_order() -> None:
     told = [replace(r, vectors=b"") for r in story(*(f"crane{nr}" for nr in range(6)))]
-    rows, columns = proposed(Features(points(told), told), len(told), 2)
     expected = {(0, 1), (0, 2), (1, 2), *((first, nr) for nr in range(3, 6) for first in (0, 1))}
-    assert set(zip(rows.tolist(), columns.tolist(), strict=True)) == expected
+    assert nearest_of(told, 2) == expected
 
 
 def test_every_learnt_weight_belongs_to_a_feature() -> None:

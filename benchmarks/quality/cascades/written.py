@@ -257,4 +257,6 @@ def _through(links: tuple[str, ...], outlet: str) -> tuple[str, ...]:
 def _outlet_names(count: int, chance: Random) -> dict[str, str]:
     prose = stock("prose")
     names = [f"{town} {paper}" for town in prose["towns"] for paper in prose["papers"]]
+    if count > len(names):
+        names += [f"{town} Evening {paper}" for town in prose["towns"] for paper in prose["papers"]]
     return {f"o{i}": name for i, name in enumerate(chance.sample(names, count))}

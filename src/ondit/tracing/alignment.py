@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,7 @@ CONTRARY = 2.0
 """What a different number for the same thing takes off the log-odds, beyond its learnt weight: rare in
 training, and to count two figures as one claim is worse than to part two wordings."""
 
-NEAREST = 256
+NEAREST = 384
 """Others with which a statement is compared at most, if none of them chose it: those nearest by vector and
 rarest shared word. Stories of up to so many statements are compared throughout."""
 
@@ -39,10 +40,10 @@ KEPT = 0.15
 COMMON = 512
 """A word of more statements than this proposes no pair: it tells next to nothing, and the pairs are many."""
 
-CHUNK = 8192
+CHUNK = 4096
 """Pairs whose features are made at once."""
 
-BLOCK = 256
+BLOCK = 128
 """Statements whose nearest are sought at once."""
 
 
@@ -74,23 +75,30 @@ def compared(readings: Sequence[Reading], nearest: int = NEAREST) -> Pairs:
     """The statements of a story, and which of them may say the same."""
     found = tuple(points(readings))
     features = Features(found, readings)
-    rows, columns = proposed(features, len(found), nearest)
-    kept: list[tuple[Places, Places, Chances, Chances]] = []
-    for some_rows, some_columns in _chunks(rows, columns):
-        chance, plain = _scored(features, some_rows, some_columns)
+    none = np.zeros(0, dtype=np.int64)
+    kept: list[list[NDArray[Any]]] = [[none], [none], [np.zeros(0)], [np.zeros(0)]]
+    for rows, columns in proposed(features, len(found), nearest):
+        chance, plain = _scored(features, rows, columns)
         some = np.maximum(chance, plain) >= KEPT
-        kept.append((some_rows[some], some_columns[some], chance[some], plain[some]))
-    none = (rows[:0], columns[:0], np.zeros(0), np.zeros(0))
-    return Pairs(found, features, *(np.concatenate(parts) for parts in zip(none, *kept, strict=True)))
+        for parts, side in zip(kept, (rows, columns, chance, plain), strict=True):
+            parts.append(side[some])
+    return Pairs(found, features, *(np.concatenate(kept.pop(0)) for _ in range(len(kept))))
 
 
-def proposed(features: Features, size: int, nearest: int = NEAREST) -> tuple[Places, Places]:
-    """Every statement with its `nearest` others, each pair once and in order."""
+def proposed(features: Features, size: int, nearest: int = NEAREST) -> Iterator[tuple[Places, Places]]:
+    """Every statement with its `nearest` others, each pair once and in order, some pairs at a time."""
     if size <= nearest:
-        rows, columns = np.triu_indices(size, 1)
-        return rows, columns
+        yield from _chunks(*np.triu_indices(size, 1))
+    else:
+        pairs = _nearest(features, size, nearest)
+        for start in range(0, len(pairs), CHUNK):
+            yield np.divmod(pairs[start : start + CHUNK], size)
+
+
+def _nearest(features: Features, size: int, nearest: int) -> Places:
+    """The pairs of which one is among the nearest of the other, both places in one number, in order."""
     learnt = weights()
-    found = []
+    pairs = np.empty(size * nearest, dtype=np.int64)
     for start in range(0, size, BLOCK):
         part = slice(start, min(start + BLOCK, size))
         near = np.float32(learnt["cosine"]) * features.vectors.against(part)
@@ -98,10 +106,9 @@ def proposed(features: Features, size: int, nearest: int = NEAREST) -> tuple[Pla
         near[np.arange(len(near)), np.arange(part.start, part.stop)] = -np.inf
         row, column = _first(near, nearest)
         row += start
-        found.append(np.minimum(row, column) * size + np.maximum(row, column))
-    pairs = np.sort(np.concatenate(found))
-    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
-    return pairs // size, pairs % size
+        pairs[start * nearest :][: len(row)] = np.minimum(row, column) * size + np.maximum(row, column)
+    pairs.sort()
+    return np.asarray(pairs[np.append(pairs[1:] != pairs[:-1], True)])
 
 
 def _first(table: Values, count: int) -> tuple[Places, Places]:
@@ -109,7 +116,7 @@ def _first(table: Values, count: int) -> tuple[Places, Places]:
     least = np.partition(table, -count, axis=1)[:, -count, None]
     higher, equal = table > least, table == least
     room = count - higher.sum(axis=1, keepdims=True)
-    row, column = np.nonzero(higher | (equal & (equal.cumsum(axis=1) <= room)))
+    row, column = np.nonzero(higher | (equal & (equal.cumsum(axis=1, dtype=np.int32) <= room)))
     return row, column
 
 

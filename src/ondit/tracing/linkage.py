@@ -88,12 +88,13 @@ def numbered(group: Places) -> Places:
 def _joined(known: Scored, count: int, threshold: float) -> Places | None:
     """The new number of each of `count` groups, those joined that are each other's nearest; None if none are.
     Of equally near ones the first is the nearest, so that some two always are each other's."""
-    ends = np.concatenate([known.rows, known.columns]), np.concatenate([known.columns, known.rows])
-    score = np.concatenate([known.score, known.score])
     best, nearest = np.full(count, -np.inf), np.full(count, count)
-    np.maximum.at(best, ends[0], score)
-    top = (score == best[ends[0]]) & (score >= threshold)
-    np.minimum.at(nearest, ends[0][top], ends[1][top])
+    sides = (known.rows, known.columns), (known.columns, known.rows)
+    for own, _ in sides:
+        np.maximum.at(best, own, known.score)
+    for own, other in sides:
+        top = (known.score == best[own]) & (known.score >= threshold)
+        np.minimum.at(nearest, own[top], other[top])
     own = np.flatnonzero(nearest < count)
     own = own[(nearest[nearest[own]] == own) & (own < nearest[own])]
     into = np.arange(count)
@@ -105,9 +106,10 @@ def _contracted(old: Scored, group: Places, into: Places, ask: Ask) -> Scored:
     """The averages between the groups that `into` makes of those of `group`."""
     before, after = len(into), int(into.max()) + 1
     sizes = np.bincount(group)
-    ends = np.sort(np.stack([into[old.rows], into[old.columns]]), axis=0)
-    apart = ends[0] != ends[1]
-    keys, which = np.unique((ends[0] * after + ends[1])[apart], return_inverse=True)
+    left, right = into[old.rows], into[old.columns]
+    apart = left != right
+    new = np.minimum(left, right) * after + np.maximum(left, right)
+    keys, which = np.unique(new[apart], return_inverse=True)
     weight = (sizes[old.rows] * sizes[old.columns])[apart]
     total = np.bincount(which, weights=old.score[apart] * weight, minlength=len(keys))
     one, two = np.divmod(keys, after)
@@ -115,10 +117,10 @@ def _contracted(old: Scored, group: Places, into: Places, ask: Ask) -> Scored:
     lacks = np.flatnonzero(np.bincount(which, weights=weight, minlength=len(keys)) < full[one] * full[two])
     for lacking, left, right in _parts(one[lacks], two[lacks], into):
         left, right = np.minimum(left, right), np.maximum(left, right)
-        new = ~_among(left * before + right, old.keys(before))
-        left, right = left[new], right[new]
+        unknown = ~_among(left * before + right, old.keys(before))
+        left, right = left[unknown], right[unknown]
         asked = _asked(group, sizes, left, right, ask) * sizes[left] * sizes[right]
-        total += np.bincount(lacks[lacking[new]], weights=asked, minlength=len(keys))
+        total += np.bincount(lacks[lacking[unknown]], weights=asked, minlength=len(keys))
     return Scored(one, two, total / (full[one] * full[two]))
 
 
