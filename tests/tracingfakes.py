@@ -20,6 +20,16 @@ from ondit.records import (
     Statement,
 )
 
+SAYS = [
+    "The crane in Merrow harbour killed 34 men",
+    "34 men died when the crane of Merrow harbour fell",
+    "12 men died when the crane of Merrow harbour fell",
+    "The crane in Merrow harbour killed nobody",
+    "Lemons are cheaper this spring",
+    "Was the crane old?",
+]
+"""Sentences about a crane, and two others."""
+
 Made = tuple[str, AgentKind] | tuple[str, AgentKind, dict[str, Any]]
 """Name and kind of an agent; further fields, among them "principal" by name."""
 
@@ -48,6 +58,11 @@ def reading(
     document = Document(id, text, outlet, published=published)
     vectors = b"".join(vector(line[0]) for line in says)
     return Reading(document, agents=(publisher, *people), statements=tuple(statements), vectors=vectors)
+
+
+def story(*words: str) -> list[Reading]:
+    """One report a sentence."""
+    return [reading(f"r{nr}", says=[(sentence,)]) for nr, sentence in enumerate(words)]
 
 
 def vector(words: str) -> bytes:

@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-SIZES = (50, 100, 200, 500)
+SIZES = (50, 100, 200, 500, 1000)
 
 
 def peak() -> float:

@@ -14,22 +14,9 @@ from ondit.tracing.alignment import KEPT, NEAREST, compared, proposed, weights
 from ondit.tracing.features import Features
 from ondit.tracing.points import points
 from processes import printed
-from tracingfakes import reading
+from tracingfakes import SAYS, reading, story
 
 TESTS = str(Path(__file__).parents[1])
-SAYS = [
-    "The crane in Merrow harbour killed 34 men",
-    "34 men died when the crane of Merrow harbour fell",
-    "12 men died when the crane of Merrow harbour fell",
-    "The crane in Merrow harbour killed nobody",
-    "Lemons are cheaper this spring",
-    "Was the crane old?",
-]
-
-
-def story(*words: str) -> list[Reading]:
-    """One report a sentence."""
-    return [reading(f"r{nr}", says=[(sentence,)]) for nr, sentence in enumerate(words)]
 
 
 def table(readings: list[Reading], nearest: int = NEAREST) -> NDArray[np.float64]:

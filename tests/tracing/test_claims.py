@@ -54,6 +54,24 @@ def test_id_depends_on_what_is_said_alone() -> None:
     assert [c.id for c in claims(*story)] == [c.id for c in claims(*reversed(story))]
 
 
+def test_what_is_decided_overrules_every_score() -> None:
+    story = [
+        reading(f"r{nr}", says=[(words,)]) for nr, words in enumerate((FELL, FELL, "Lemons are cheaper"))
+    ]
+    _, mapping = join(story)
+    first, second, other = (r.statements[0].id for r in story)
+    found = align(compared(story), mapping, same=[(other, first)], different=[(second, first)])
+    assert [[s.document for s in claim.statements] for claim in found] == [["r0", "r2"], ["r1"]]
+
+
+def test_statement_that_is_decided_to_say_what_it_says_is_as_before() -> None:
+    story = [reading(f"r{nr}", says=[(FELL,)]) for nr in range(2)]
+    _, mapping = join(story)
+    (one,) = story[0].statements
+    pairs = compared(story)
+    assert align(pairs, mapping, same=[(one.id, one.id)]) == align(pairs, mapping)
+
+
 # ------------------------------------------------------------------ denials
 
 

@@ -11,21 +11,7 @@ from ondit.records import Reading
 from ondit.tracing.alignment import weights
 from ondit.tracing.features import Features, Held, Vectors, rarity
 from ondit.tracing.points import points
-from tracingfakes import reading
-
-SAYS = [
-    "The crane in Merrow harbour killed 34 men",
-    "34 men died when the crane of Merrow harbour fell",
-    "12 men died when the crane of Merrow harbour fell",
-    "The crane in Merrow harbour killed nobody",
-    "Lemons are cheaper this spring",
-    "Was the crane old?",
-]
-
-
-def story(*words: str) -> list[Reading]:
-    """One report a sentence."""
-    return [reading(f"r{nr}", says=[(sentence,)]) for nr, sentence in enumerate(words)]
+from tracingfakes import SAYS, reading, story
 
 
 def values(*words: str) -> dict[str, float]:

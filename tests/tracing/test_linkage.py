@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from ondit.tracing.features import Places
-from ondit.tracing.linkage import SAMPLE, Scored, cluster, components, members, numbered
+from ondit.tracing.linkage import SAMPLE, Scored, _joined, cluster, components, members, numbered
 
 Table = NDArray[np.float64]
 
@@ -99,6 +99,13 @@ def test_of_large_groups_some_members_stand_for_all() -> None:
 
     assert np.array_equal(cluster(size, known, 0.3, ask), block)
     assert sum(asked) < (size // 2) ** 2
+
+
+def test_copies_pair_up_at_once() -> None:
+    rows, columns = np.triu_indices(64, 1)
+    into = _joined(Scored(rows, columns, np.ones(len(rows))), 64, 0.5)
+    assert into is not None
+    assert into.tolist() == [i // 2 for i in range(64)]
 
 
 def test_infinite_scores_join_first_and_part_for_good() -> None:

@@ -24,7 +24,7 @@ from ondit.tracing.features import OF_NUMBERS, Features, Places, Values
 from ondit.tracing.points import Point, points
 
 Chances = NDArray[np.float64]
-"""One probability a pair; infinite where an analyst has decided."""
+"""One probability a pair."""
 
 CONTRARY = 2.0
 """What a different number for the same thing takes off the log-odds, beyond its learnt weight: rare in

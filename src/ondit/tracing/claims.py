@@ -79,11 +79,12 @@ def _decided(pairs: Pairs, same: Iterable[Pair], different: Iterable[Pair]) -> S
         (min(at[a], at[b]), max(at[a], at[b])): score
         for given, score in ((same, np.inf), (different, -np.inf))
         for a, b in given
+        if at[a] != at[b]
     }
     ends = np.array(list(decided), dtype=np.int64).reshape(-1, 2).T
     both = [np.concatenate(side) for side in zip(ends, (pairs.rows, pairs.columns), strict=True)]
     score = np.concatenate([np.array(list(decided.values())), pairs.chance])
-    _, first = np.unique(both[0] * len(at) + both[1], return_index=True)
+    _, first = np.unique(both[0] * len(pairs.points) + both[1], return_index=True)
     return Scored(both[0][first], both[1][first], score[first])
 
 

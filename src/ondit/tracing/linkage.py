@@ -87,17 +87,18 @@ def numbered(group: Places) -> Places:
 
 def _joined(known: Scored, count: int, threshold: float) -> Places | None:
     """The new number of each of `count` groups, those joined that are each other's nearest; None if none are.
-    Of equally near ones the first is the nearest, so that some two always are each other's."""
-    best, nearest = np.full(count, -np.inf), np.full(count, count)
+    Of equally near ones that with the least exclusive or of both numbers is the nearest: it is the same from
+    both sides, so that some two always are each other's, and copies, which are all alike, pair up at once."""
+    best, least = np.full(count, -np.inf), np.full(count, np.iinfo(np.int64).max)
     sides = (known.rows, known.columns), (known.columns, known.rows)
     for own, _ in sides:
         np.maximum.at(best, own, known.score)
     for own, other in sides:
         top = (known.score == best[own]) & (known.score >= threshold)
-        np.minimum.at(nearest, own[top], other[top])
-    own = np.flatnonzero(nearest < count)
-    own = own[(nearest[nearest[own]] == own) & (own < nearest[own])]
+        np.minimum.at(least, own[top], own[top] ^ other[top])
     into = np.arange(count)
+    nearest = np.where(best >= threshold, into ^ least, into)
+    own = np.flatnonzero((nearest[nearest] == into) & (into < nearest))
     into[nearest[own]] = own
     return np.unique(into, return_inverse=True)[1].reshape(-1) if len(own) else None
 
