@@ -22,12 +22,12 @@ from ondit.text.sentences import CLOCK, WORD, is_finite, sentences
 _ADDRESSED = r"(?P<after>\s(?!that\b)[^,;:“”\"]{1,60})?"
 _CONFIDENCE = 0.6
 _LEAST = 3
+"""Words of a clause."""
 _ARTICLES = {
-    "the", "a", "an", "its", "his", "her", "their", "our", "both", "one", "two", "three", "four", "five", "six",
-    "several", "some", "many",
+    "the", "a", "an", "its", "his", "her", "their", "our", "both", "one", "two", "three", "four", "five",
+    "six", "several", "some", "many",
 }  # fmt: skip
 _ORDINALS = {"first", "second", "third", "last", "next"}
-"""Words of a clause."""
 
 
 @cache
@@ -74,7 +74,7 @@ def _delayed(text: str, sentence: Span, quotes: Sequence[Quotation]) -> Level | 
 
 
 def _subject(text: str, who: Span) -> bool:
-    """Whether a stretch is somebody, and not the end of something else that begins or ends by a small word."""
+    """Whether a stretch is somebody, not the end of something else that begins or ends by a small word."""
     words = [w.casefold() for w in WORD.findall(text, *who)]
     if not words:
         return False

@@ -163,7 +163,8 @@ _PASSED_ON = re.compile(
 _HEARS = re.compile(
     r"(?:(?:\w+\s)?(?:am|are|was|were|been|[’'](?:m|re|ve been))\s(?:\w+\s)?"
     r"(?:told|informed|assured|given to understand|hearing)"
-    r"|(?:\w+\s)?(?:hears?|gathers?|understands?)|(?:ha(?:s|ve)\s)?come to understand)\b(?!.*\b(?:by|from)\b)",
+    r"|(?:\w+\s)?(?:hears?|gathers?|understands?)|(?:ha(?:s|ve)\s)?come to understand)\b"
+    r"(?!.*\b(?:by|from)\b)",
     re.IGNORECASE,
 )
 
