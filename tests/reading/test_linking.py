@@ -46,6 +46,26 @@ def described(text: str, source: str) -> tuple[str | None, int | None]:
 
 
 @pytest.mark.parametrize(
+    ("text", "source", "kind"),
+    [
+        ("A dealer at the pier said so.", "A dealer at the pier", "anonymous_person"),
+        ("An ex-minister said so.", "An ex-minister", "anonymous_person"),
+        ("The quarry said so.", "The quarry", "unknown"),
+        ("The port’s 800 number said so.", "The port’s 800 number", "unknown"),
+    ],
+)
+def test_noun_that_no_list_has_is_somebody_who_is_not_identified(text: str, source: str, kind: str) -> None:
+    _, (figure,) = resolved(text, source)
+    assert figure is not None
+    assert (figure.kind, figure.count, figure.described) == (kind, None, True)
+
+
+@pytest.mark.parametrize("source", ["Nobody", "Anyone on the pier", "217 so far"])
+def test_words_that_name_nobody_are_nobody(source: str) -> None:
+    assert who(f"{source} said so.", source) == [None]
+
+
+@pytest.mark.parametrize(
     ("text", "source", "name"),
     [
         ("Ada Quill left. Then Quill said so.", "Quill| said", "Ada Quill"),

@@ -21,6 +21,11 @@ def only(reading: Reading) -> Statement:
 # ---------------------------------------------------------------- dividing
 
 
+def test_what_somebody_tells_the_outlet_is_no_hearsay() -> None:
+    text = "We were told by Ada Quill the crane was old."
+    assert only(read(text, ("We", "were told by Ada Quill", "the crane was old"))).chain[0] != "unknown"
+
+
 def test_outlets_own_sentences_are_its_own_clauses() -> None:
     reading = read("It rained in Merrow. Nine were hurt and the pier was shut.")
     assert words(reading) == ["It rained in Merrow", "Nine were hurt", "the pier was shut"]
@@ -92,6 +97,9 @@ def test_outlet_that_quotes_itself_is_one_link() -> None:
     [
         ("The crane was reportedly very old.", ()),
         ("It is said the crane was old.", (("", "is said", "the crane was old"),)),
+        ("It is widely believed the crane was old.", (("It", "is widely believed", "the crane was old"),)),
+        ("I’m told the crane was old.", (("I", "’m told", "the crane was old"),)),
+        ("The Tide understands that the crane was old.", (("The Tide", "understands", "the crane was old"),)),
         ("Sources said the crane was old.", (("Sources", "said", "the crane was old"),)),
     ],
 )

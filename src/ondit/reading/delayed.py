@@ -19,7 +19,7 @@ from ondit.text.nouns import classify
 from ondit.text.offsets import trimmed
 from ondit.text.sentences import CLOCK, WORD, is_finite, sentences
 
-_ADDRESSED = r"(?P<after>\s(?!that\b)[^,;:“”\"]{1,60})?"
+_ADDRESSED = r"(?P<after>\s(?!(?:that|from)\b)[^,;:“”\"]{1,60})?"
 _CONFIDENCE = 0.6
 _LEAST = 3
 """Words of a clause."""
@@ -51,12 +51,12 @@ def completed(
     out = list(found)
     for block in readable:
         for sentence in sentences(text, block.span) if block.kind != "headline" else ():
-            if (whole := _delayed(text, sentence, quotes)) is not None:
+            if (whole := delayed(text, sentence, quotes)) is not None:
                 _give(whole, sentence, quotes, out)
     return out
 
 
-def _delayed(text: str, sentence: Span, quotes: Sequence[Quotation]) -> Level | None:
+def delayed(text: str, sentence: Span, quotes: Sequence[Quotation] = ()) -> Level | None:
     """The relation that the form of `sentence` shows, its clause with a finite verb."""
     match = _form().match(text[sentence.start : sentence.end])
     if match is None:
