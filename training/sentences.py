@@ -54,7 +54,7 @@ def main() -> None:
     write(net, {"ids": ids}, {"ids": {1: "pieces"}, "out": {}}, args.out / reading.SENTENCES)
     facts = {
         "what": "sentence vectors (384 numbers): all-MiniLM-L6-v2 tuned to tell claims of one event apart",
-        "data": "training/aligned (news, by hand), training/claims and training/stories (our own writing)",
+        "data": "training/aligned (news, by hand); training/briefs, claims and stories (our own writing)",
         "from": {"all-MiniLM-L6-v2 model.safetensors": SHA256},
         "script": "training/vectors.py, training/sentences.py",
     }

@@ -44,6 +44,31 @@ def test_cited_as_saying_stands_inside_the_citer() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("the Port Office", "Quoting", "Ravna said the crane was old"),
+        ("", "Quoting", "the Port Office, Ravna said the crane was old"),
+    ],
+)
+def test_who_is_quoted_before_the_speaker_stands_inside_him(said: Said) -> None:
+    text = "Quoting the Port Office, Ravna said the crane was old."
+    found = cited(text, levels(text, said))
+    assert told(text, found) == [
+        ("Ravna", "said", "the crane was old"),
+        ("the Port Office", "Quoting", "the crane was old"),
+    ]
+
+
+def test_who_is_quoted_at_the_end_of_the_sentence_stands_inside_the_speaker() -> None:
+    text = "The crane was old, said Low, quoting a letter."
+    found = cited(text, levels(text, ("Low", "said", "The crane was old")))
+    assert told(text, found) == [
+        ("Low", "said", "The crane was old"),
+        ("a letter", "quoting", "The crane was old"),
+    ]
+
+
 def test_cited_fact_is_no_source() -> None:
     text = "The mayor cited the crane that had been old for years and said it would fall."
     said = (

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from ondit.records import Reading
-from ondit.tracing.alignment import KEPT, NEAREST, compared, proposed, weights
+from ondit.tracing.alignment import KEPT, NEAREST, Pairs, compared, proposed, scored, weights
 from ondit.tracing.features import Features
 from ondit.tracing.points import points
 from processes import printed
@@ -27,9 +27,12 @@ def table(readings: list[Reading], nearest: int = NEAREST) -> NDArray[np.float64
     return out
 
 
+def chances(pairs: Pairs, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.float64]:
+    return scored(pairs.features, rows, columns)[0]
+
+
 def score(one: str, two: str) -> float:
-    pairs = compared(story(one, two, *SAYS))
-    return float(pairs.scores(np.array([0]), np.array([1]))[0])
+    return float(chances(compared(story(one, two, *SAYS)), np.array([0]), np.array([1]))[0])
 
 
 def test_same_words_score_higher_than_others() -> None:
@@ -52,7 +55,7 @@ def test_kept_are_the_pairs_that_score_enough_with_or_without_numbers() -> None:
     pairs = compared(story(*SAYS))
     rows, columns = np.triu_indices(len(SAYS), 1)
     kept = set(zip(pairs.rows.tolist(), pairs.columns.tolist(), strict=True))
-    high = rows[(scores := pairs.scores(rows, columns)) >= KEPT], columns[scores >= KEPT]
+    high = rows[(scores := chances(pairs, rows, columns)) >= KEPT], columns[scores >= KEPT]
     assert set(zip(*(side.tolist() for side in high), strict=True)) <= kept
     assert (np.maximum(pairs.chance, pairs.but_for_numbers) >= KEPT).all()
     assert ((pairs.chance >= 0) & (pairs.chance <= 1)).all()
@@ -60,7 +63,18 @@ def test_kept_are_the_pairs_that_score_enough_with_or_without_numbers() -> None:
 
 def test_kept_scores_are_those_that_can_be_asked_for() -> None:
     pairs = compared(story(*SAYS))
-    assert np.array_equal(pairs.scores(pairs.rows, pairs.columns), pairs.chance)
+    assert np.array_equal(chances(pairs, pairs.rows, pairs.columns), pairs.chance)
+
+
+def test_different_numbers_of_one_thing_are_contrary_unless_another_is_shared() -> None:
+    told = (SAYS[1], SAYS[2], "12 of the 34 men died when the crane of Merrow harbour fell")
+    pairs = compared(story(*told))
+    contrary = zip(pairs.rows.tolist(), pairs.columns.tolist(), pairs.contrary.tolist(), strict=True)
+    assert {(row, column): differs for row, column, differs in contrary} == {
+        (0, 1): True,
+        (0, 2): False,
+        (1, 2): False,
+    }
 
 
 def test_number_that_differs_does_not_count_but_for_numbers() -> None:

@@ -128,12 +128,22 @@ def test_claim_that_everybody_words_with_not_is_affirmed() -> None:
     ],
 )
 def test_sure_are_those_held_together_by_sure_scores(size: int, known: Scored, sure: list[bool]) -> None:
-    assert core(known, np.zeros(size, dtype=np.int64)).tolist() == sure
+    assert core(known, np.zeros(size, dtype=np.int64), np.ones(size, dtype=np.int64)).tolist() == sure
+
+
+def test_of_equal_parts_that_told_through_most_hands_is_sure() -> None:
+    known = scored((0, 1, SURE - 0.1))
+    assert core(known, np.zeros(2, dtype=np.int64), np.array([1, 3])).tolist() == [False, True]
 
 
 def test_nothing_outside_a_group_makes_its_members_sure() -> None:
     known = scored((0, 1, SURE), (1, 3, SURE))
-    assert core(known, np.array([0, 1, 0, 0])).tolist() == [True, True, False, False]
+    assert core(known, np.array([0, 1, 0, 0]), np.ones(4, dtype=np.int64)).tolist() == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_gist_is_the_clearest_statement() -> None:

@@ -6,14 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from ondit.tracing.features import Places
-from ondit.tracing.linkage import SAMPLE, Scored, _joined, cluster, components, members, numbered
+from ondit.tracing.linkage import COPIES, UNKNOWN, Scored, cluster, components, members, numbered
 
 Table = NDArray[np.float64]
 
 
 def random_table(seed: int, size: int) -> Table:
-    half = np.triu(np.random.default_rng(seed).random((size, size)), 1)
+    half = np.triu(np.random.default_rng(seed).random((size, size)) * COPIES, 1)
     return half + half.T
 
 
@@ -24,20 +23,23 @@ def table(size: int, *pairs: tuple[int, int, float]) -> Table:
     return out
 
 
-def clustered(scores: Table, threshold: float, known_from: float = -1.0) -> list[int]:
-    """Groups where only the scores from `known_from` on are known beforehand."""
-    rows, columns = np.nonzero(np.triu(scores >= known_from, 1))
-    known = Scored(rows, columns, scores[rows, columns])
-    return cluster(len(scores), known, threshold, lambda *pair: scores[pair]).tolist()
+def clustered(scores: Table, threshold: float) -> list[int]:
+    """Groups where what is 0 is not known."""
+    rows, columns = np.nonzero(np.triu(scores != 0, 1))
+    return cluster(len(scores), Scored(rows, columns, scores[rows, columns]), threshold).tolist()
+
+
+def near(scores: Table, one: list[int], two: list[int]) -> float:
+    """The mean of the best matches of the members of both groups."""
+    between = np.where(scores == 0, UNKNOWN, scores)[np.ix_(one, two)]
+    return float(between.max(axis=1).mean() + between.max(axis=0).mean()) / 2
 
 
 def joined_one_by_one(scores: Table, threshold: float) -> list[int]:
-    """Average linkage as it is defined."""
+    """The linkage as it is defined."""
     groups = [[i] for i in range(len(scores))]
     while len(groups) > 1:
-        links = {
-            (a, b): scores[np.ix_(groups[a], groups[b])].mean() for b in range(len(groups)) for a in range(b)
-        }
+        links = {(a, b): near(scores, groups[a], groups[b]) for b in range(len(groups)) for a in range(b)}
         (a, b), best = max(links.items(), key=lambda link: link[1])
         if best < threshold:
             break
@@ -47,7 +49,7 @@ def joined_one_by_one(scores: Table, threshold: float) -> list[int]:
 
 
 def test_groups_are_joined_from_the_highest_score_down() -> None:
-    scores = table(4, (0, 1, 0.9), (1, 2, 0.6), (0, 2, 0.2), (2, 3, 0.5))
+    scores = table(4, (0, 1, 0.9), (1, 2, 0.6), (0, 2, 0.2), (2, 3, 0.55))
     assert clustered(scores, 0.45) == [0, 0, 1, 1]
 
 
@@ -59,53 +61,25 @@ def test_nothing_has_no_groups() -> None:
     assert clustered(table(0), 0.5) == []
 
 
-@given(st.integers(0, 2**16), st.integers(0, 12), st.sampled_from([0.3, 0.5, 0.8]))
-def test_groups_are_those_of_average_linkage(seed: int, size: int, threshold: float) -> None:
+@given(st.integers(0, 2**16), st.integers(0, 12), st.sampled_from([0.3, 0.5, 0.8]), st.floats(0, 0.9))
+def test_groups_are_those_of_the_definition(seed: int, size: int, threshold: float, known: float) -> None:
     scores = random_table(seed, size)
+    scores[scores < known] = 0
     assert clustered(scores, threshold) == joined_one_by_one(scores, threshold)
 
 
-@given(st.integers(0, 2**16), st.integers(0, 12), st.sampled_from([0.3, 0.5, 0.8]))
-def test_knowing_the_scores_that_join_is_enough(seed: int, size: int, threshold: float) -> None:
-    scores = random_table(seed, size)
-    assert clustered(scores, threshold, known_from=threshold) == joined_one_by_one(scores, threshold)
+def test_wording_unlike_most_others_stays_with_the_one_it_is_like() -> None:
+    """The mean over all pairs, .24, would leave it out."""
+    alike = [(i, j, 0.9) for j in range(4) for i in range(j)]
+    assert clustered(table(5, *alike, (3, 4, 0.8)), 0.5) == [0, 0, 0, 0, 0]
 
 
-def test_only_what_an_average_lacks_is_asked_for() -> None:
-    asked: list[tuple[int, int]] = []
-
-    def ask(rows: Places, columns: Places) -> Table:
-        asked.extend(zip(rows.tolist(), columns.tolist(), strict=True))
-        return np.zeros(len(rows))
-
-    known = Scored(np.array([0, 0, 3]), np.array([1, 2, 4]), np.array([0.9, 0.8, 0.1]))
-    assert cluster(5, known, 0.5, ask).tolist() == [0, 0, 1, 2, 3]
-    assert asked == [(1, 2)]
+def test_copies_are_one_thing_whatever_the_threshold() -> None:
+    assert clustered(table(3, (0, 1, 0.98), (1, 2, 0.96)), 0.99) == [0, 0, 1]
 
 
-def test_of_large_groups_some_members_stand_for_all() -> None:
-    """Two blocks that hang together by one pair: not all pairs between them are looked at."""
-    size = 4 * SAMPLE
-    block = np.arange(size) // (size // 2)
-    scores = np.where(block[:, None] == block[None], 0.9, 0.1)
-    scores[0, -1] = scores[-1, 0] = 0.8
-    asked = []
-    rows, columns = np.nonzero(np.triu(scores >= 0.5, 1))
-    known = Scored(rows, columns, scores[rows, columns])
-
-    def ask(*pair: Places) -> Table:
-        asked.append(len(pair[0]))
-        return scores[pair]
-
-    assert np.array_equal(cluster(size, known, 0.3, ask), block)
-    assert sum(asked) < (size // 2) ** 2
-
-
-def test_copies_pair_up_at_once() -> None:
-    rows, columns = np.triu_indices(64, 1)
-    into = _joined(Scored(rows, columns, np.ones(len(rows))), 64, 0.5)
-    assert into is not None
-    assert into.tolist() == [i // 2 for i in range(64)]
+def test_copies_of_what_is_parted_are_looked_at_one_by_one() -> None:
+    assert clustered(table(3, (0, 1, 0.98), (1, 2, 0.99), (0, 2, -np.inf)), 0.6) == [0, 1, 1]
 
 
 def test_infinite_scores_join_first_and_part_for_good() -> None:

@@ -20,6 +20,7 @@ from ondit.reading.levels import (
     READ,
     Finder,
     Level,
+    cue,
     cue_features,
     cue_kind,
     is_act,
@@ -34,10 +35,13 @@ from ondit.reading.patterns import found_by_form
 from ondit.reading.quotes import inside
 from ondit.reading.relays import cited, parted, passed_on, quoted_passive, rumoured
 from ondit.reading.speakers import speakerless
-from ondit.records import Block, Document, Quotation, Span
+from ondit.records import Block, Document, Method, Quotation, Span
 from ondit.text.lexicon import words_of
 from ondit.text.offsets import trimmed
 from ondit.text.sentences import WORD, sentences
+
+_ASKED = re.compile(r"(?:asked|pressed|questioned)\b", re.IGNORECASE)
+_UNNAMED = re.compile(r"(?:that\s(?:he|she|they)\s)?not (?:to )?be (?:named|identified|quoted)\b")
 
 
 def levels(document: Document, quotes: Sequence[Quotation], find: Finder) -> list[Level]:
@@ -187,7 +191,12 @@ def _inverted(text: str, level: Level) -> Level:
 
 
 def _sound(text: str, level: Level) -> bool:
-    """Whether a relation has a source and a cue, or one of them and little doubt."""
+    """Whether a relation has a source and a cue, or one of them and little doubt. Who is asked says nothing,
+    and who asks not to be named nothing that is reported."""
+    if not level.source and _ASKED.match(cue(text, level)):
+        return False
+    if _UNNAMED.match(text, level.start):
+        return False
     if level.source and level.cue:
         return True
     if not level.cue:
@@ -226,6 +235,7 @@ def _by_form(
         for sentence in sentences(text, block.span):
             if any(lv.source and meets(lv, sentence) for lv in found):
                 continue
-            for source, cue, content in found_by_form(text, sentence, quotes, headline=headline):
-                out.append(Level(source, cue, content, "headline" if headline else "tagger", 0.6))
+            method: Method = "headline" if headline else "tagger"
+            shown = found_by_form(text, sentence, quotes, headline=headline)
+            out += (Level(*spans, method, 0.6) for spans in shown)
     return out

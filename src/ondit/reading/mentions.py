@@ -74,6 +74,8 @@ _COMPASS = {"New", "North", "South", "East", "West", "San", "Los", "Las", "Fort"
 """Words that begin the names of places."""
 _COMPOUND = re.compile(r"(?<=\w)-(?:era|style|led|backed|appointed|born|based|linked|controlled|run|owned)$")
 """What makes an adjective of a name ("the Quill-era rules")."""
+_SEATED = re.compile(r"-(?:based|headquartered|listed|domiciled|registered)\b")
+"""What tells where somebody is and not whose ("the Merrow-based firm")."""
 _SELF = re.compile(r"\s+(?:himself|herself|itself|themselves)$|['’]s?$")
 _STAMP = re.compile(r"\d{1,2}[.:]\d{2}\s?(?:[ap]m)?\s+")
 _LATER = re.compile(r",(?!\d)|\s[–—-]\s|\s(?:who|which|whose|that|with|from|between|close|familiar)\s|\(")
@@ -528,6 +530,7 @@ def _head(text: str, core: Span) -> tuple[str, int, bool]:
 def _body(text: str, span: Span, person: Name | None, head_at: int, found: list[Name]) -> Span | None:
     """The stretch that names for whom the head speaks: a name before it, or behind of/for/at/from/with."""
     before = [n for n in found if n.span.end <= head_at and n is not person]
+    before = [n for n in before if not _SEATED.match(text, n.span.end)]
     if before:
         between = re.match(
             r"(?:['’]s)?((?:\s[a-z-]+)*?\s(?:[a-z]+))\s*$", text[before[-1].span.end : head_at]

@@ -50,6 +50,13 @@ _NEAR_OPENING = 120
 _SAID_TO_BE = re.compile(r"\b(?:reportedly|allegedly|supposedly|purportedly)\b", re.IGNORECASE)
 _PAUSE = re.compile(r"[.;:!?]\s|\n")
 _CITED_THAT = re.compile(r"(?P<who>[^,“”\"]{3,70}),\s+(?=that\s)")
+_CITES_BEHIND = re.compile(r",\s(?P<cue>citing|quoting)\s(?P<whom>[^,.;:“”\"]{3,70}?)(?=[.;]|,\s|$)")
+_WHOM = re.compile(r"(?P<whom>[^,;:“”\"]{3,70}),\s")
+_SAID_BY = re.compile(
+    r"(?P<who>[^,;:“”\"]{2,60}?)\s(?P<cue>sa(?:id|ys)|reported|reports|wrote|writes|claimed)\s(?:that\s)?(?P<what>\S.{8,})$",
+    re.DOTALL,
+)
+"""Who says what, behind "Citing a letter,"."""
 _RANKS = {"deputy", "vice", "first", "acting", "former", "assistant", "chief", "senior", "prime", "state"}
 _BEEN = r"(?:is|was|were|has been|had been|been)\s+"
 _QUOTED = re.compile(rf"(?:{_BEEN}(?:\w+\s+)?)?(?:quoted|cited)\b")
@@ -62,6 +69,7 @@ def cited(text: str, found: list[Level]) -> list[Level]:
     """Turn "X, citing Y, said Z" and "X cited Y as saying Z" into Y's saying inside X's."""
     out: list[Level] = []
     found = [part for lv in found for part in _cited_apart(text, lv)]
+    found += [cite for lv in found if (cite := _cites_behind(text, lv, found)) is not None]
     cites = [lv for lv in found if lv.cue and _CITING.search(cue(text, lv)) and _names_somebody(text, lv)]
     for lv in found:
         if lv in cites:
@@ -91,16 +99,39 @@ def cited(text: str, found: list[Level]) -> list[Level]:
 
 
 def _cited_apart(text: str, level: Level) -> list[Level]:
-    """In "X, citing Y, that Z" read as X's citing of all behind it: X's citing of Y, and X's saying of Z."""
-    if not level.cue or not level.source or not _CITING.search(cue(text, level)):
+    """In "X, citing Y, that Z" read as X's citing of all behind it: X's citing of Y, and X's saying of Z; the
+    same in "Citing Y, X said Z" read as the citing of the rest by Y or by nobody."""
+    if not level.cue or not _CITING.search(cue(text, level)):
         return [level]
     first = level.content[0]
+    whom = _WHOM.match(text, first.start, first.end) if not level.source else None
+    before = not level.source or level.cue[0].end < level.source[0].start
+    said = _SAID_BY.match(text, whom.end() if whom else first.start, first.end) if before else None
+    if said is not None and (whom or level.source):
+        who, verb, told = (Span(*said.span(part)) for part in ("who", "cue", "what"))
+        named = (Span(*whom.span("whom")),) if whom else level.source
+        cite = Level((who,), level.cue, named, level.method, level.confidence)
+        return [cite, Level((who,), (verb,), (told, *level.content[1:]), level.method, level.confidence)]
+    if not level.source:
+        return [level]
     match = _CITED_THAT.match(text, first.start, first.end)
     if match is None:
         return [level]
     what = (Span(match.end(), first.end), *level.content[1:])
     cite = Level(level.source, level.cue, (Span(*match.span("who")),), level.method, level.confidence)
     return [cite, Level(level.source, (), what, level.method, level.confidence)]
+
+
+def _cites_behind(text: str, level: Level, others: Sequence[Level]) -> Level | None:
+    """The citing at the end of a sentence in which somebody speaks ("said Low, quoting a letter")."""
+    if not level.source or not level.cue:
+        return None
+    after = max(level.source[-1].end, level.cue[-1].end, level.content[-1].end)
+    match = _CITES_BEHIND.match(text, after, _line_end(text, after, 120))
+    if match is None or any(_shares((*lv.cue, *lv.content), (Span(*match.span()),)) for lv in others):
+        return None
+    words, whom = Span(*match.span("cue")), Span(*match.span("whom"))
+    return Level(level.source, (words,), (whom,), level.method, level.confidence)
 
 
 def _same_source(text: str, cite: Level, level: Level) -> bool:

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ondit.records import UNKNOWN, Agent, AgentKind, Reading, content_id
+from ondit.records import UNKNOWN, Agent, AgentKind, Evidence, Reading, content_id
 from ondit.text.lexicon import table, words_of
 from ondit.text.names import fold
 from ondit.text.nouns import acronym, classify, singular
 from ondit.text.principals import line
+from ondit.tracing.quoted import same_words
 from ondit.tracing.settlement import Pair
 
 _ANONYMOUS = frozenset({"anonymous_person", "anonymous_group"})
@@ -71,6 +72,15 @@ def join(
             unite(i, j)
     for i, j in _parts(nodes):
         unite(i, j)
+    spokesmen: list[tuple[str, str, Evidence]] = []
+    for found in same_words(readings):
+        (first, where), *others = found.items()
+        for other, _ in others:
+            pair = nodes[at[first]], nodes[at[other]]
+            if _one_speaker(*pair):
+                unite(at[first], at[other])
+            elif (speaker := _speaker_of(*pair)) is not None:
+                spokesmen.append((*speaker, where))
     groups: dict[int, list[_Node]] = defaultdict(list)
     for i, node in enumerate(nodes):
         groups[root(i)].append(node)
@@ -78,7 +88,7 @@ def join(
     mapping = {n.agent.id: m.id for m, members in zip(merged, groups.values(), strict=True) for n in members}
     mapping[UNKNOWN] = UNKNOWN
     settled = _principals(merged, groups.values(), mapping)
-    return tuple(settled), mapping
+    return tuple(_speaking(settled, spokesmen, mapping)), mapping
 
 
 def _nodes(readings: Sequence[Reading]) -> list[_Node]:
@@ -115,6 +125,37 @@ def _keys(node: _Node) -> set[Hashable]:
     initials = "".join(w[0] for w in node.agent.name.replace("-", " ").split() if w[:1].isupper())
     short = node.agent.name.replace(".", "")
     return keys | {("initials", word) for word in (initials, short) if 2 <= len(word) <= _INITIALS}
+
+
+def _one_speaker(a: _Node, b: _Node) -> bool:
+    """Whether two who say the same words can be one person: one of them at least is only described."""
+    persons = {a.agent.kind, b.agent.kind} <= {"person", "anonymous_person"}
+    return persons and a.document != b.document and not (a.agent.identified and b.agent.identified)
+
+
+def _speaker_of(a: _Node, b: _Node) -> tuple[str, str] | None:
+    """Of a person and a body that say the same words: the person, and the body for whom he speaks."""
+    for person, body in ((a, b), (b, a)):
+        if person.agent.kind in {"person", "anonymous_person"} and body.agent.kind == "organisation":
+            return person.agent.id, body.agent.id
+    return None
+
+
+def _speaking(
+    agents: Sequence[Agent], spokesmen: Iterable[tuple[str, str, Evidence]], mapping: Mapping[str, str]
+) -> list[Agent]:
+    """The agents with principals for those who have none and say what a body says in the same words."""
+    above = {a.id: a.principal for a in agents if a.principal is not None}
+    told: dict[str, Evidence] = {}
+    for person, body, where in spokesmen:
+        speaker, principal = mapping[person], mapping[body]
+        if speaker != principal and speaker not in above and speaker not in line(principal, above.get):
+            above[speaker] = principal
+            told[speaker] = where
+    return [
+        replace(a, principal=above.get(a.id), basis=(*a.basis, told[a.id])) if a.id in told else a
+        for a in agents
+    ]
 
 
 def _parts(nodes: Sequence[_Node]) -> Iterator[tuple[int, int]]:

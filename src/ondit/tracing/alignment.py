@@ -53,9 +53,9 @@ class Pairs:
     than `KEPT` or was not compared.
 
     `rows` and `columns` are places in `points`, row < column, each pair once and in order. `chance`: how
-    probably they say the same; `but_for_numbers`: the same by what they say besides their numbers. `features`
-    gives every feature of any pair, `scores` what they come to. Who scores some of the pairs in another way
-    replaces their `chance`.
+    probably they say the same; `but_for_numbers`: the same by what they say besides their numbers;
+    `contrary`: whether they give different numbers for one thing and share no other. `features` gives every
+    feature of any pair. Who scores some of the pairs in another way replaces their `chance`.
     """
 
     points: tuple[Point, ...]
@@ -64,11 +64,7 @@ class Pairs:
     columns: Places
     chance: Chances
     but_for_numbers: Chances
-
-    def scores(self, rows: Places, columns: Places) -> Chances:
-        """How probably any two statements say the same, by their features alone."""
-        parts = [_scored(self.features, *part)[0] for part in _chunks(rows, columns)]
-        return np.concatenate([np.zeros(0), *parts])
+    contrary: NDArray[np.bool_]
 
 
 def compared(readings: Sequence[Reading], nearest: int = NEAREST) -> Pairs:
@@ -76,11 +72,12 @@ def compared(readings: Sequence[Reading], nearest: int = NEAREST) -> Pairs:
     found = tuple(points(readings))
     features = Features(found, readings)
     none = np.zeros(0, dtype=np.int64)
-    kept: list[list[NDArray[Any]]] = [[none], [none], [np.zeros(0)], [np.zeros(0)]]
+    nil = np.zeros(0)
+    kept: list[list[NDArray[Any]]] = [[none], [none], [nil], [nil], [nil.astype(bool)]]
     for rows, columns in proposed(features, len(found), nearest):
-        chance, plain = _scored(features, rows, columns)
+        chance, plain, contrary = scored(features, rows, columns)
         some = np.maximum(chance, plain) >= KEPT
-        for parts, side in zip(kept, (rows, columns, chance, plain), strict=True):
+        for parts, side in zip(kept, (rows, columns, chance, plain, contrary), strict=True):
             parts.append(side[some])
     return Pairs(found, features, *(np.concatenate(kept.pop(0)) for _ in range(len(kept))))
 
@@ -125,15 +122,18 @@ def _chunks(rows: Places, columns: Places) -> Iterator[tuple[Places, Places]]:
         yield rows[start : start + CHUNK], columns[start : start + CHUNK]
 
 
-def _scored(features: Features, rows: Places, columns: Places) -> tuple[Chances, Chances]:
-    """Probabilities from all features, and from those that see no numbers."""
+def scored(features: Features, rows: Places, columns: Places) -> tuple[Chances, Chances, NDArray[np.bool_]]:
+    """Probabilities from all features, and from those that see no numbers; which pairs are contrary."""
     learnt = weights()
     odds, plain = np.zeros((2, len(rows)), dtype=np.float32)
+    differs, same = np.zeros((2, len(rows)), dtype=bool)
     for name, values in features.of(rows, columns):
+        differs |= (name == "contrary") & (values > 0)
+        same |= (name == "numbers_same") & (values > 0)
         part = np.float32(learnt.get(name, 0.0) - CONTRARY * (name == "contrary")) * values
         odds += part
         plain += part if name not in OF_NUMBERS else 0
-    return _logistic(odds), _logistic(plain)
+    return _logistic(odds), _logistic(plain), differs & ~same
 
 
 def _logistic(odds: Values) -> Chances:

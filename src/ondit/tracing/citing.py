@@ -294,9 +294,10 @@ def _doubtful_ends(graph: ClaimGraph, agents: Mapping[str, Agent]) -> Iterator[M
         elif not _known(end, agents):
             yield Merge(end, first, f"{name_of(end, agents)} is only described and may be {one}")
     bodies = sorted(v for v in roots if v in agents and agents[v].kind in _BODIES)
-    for end in sorted(roots):
-        if bodies and _speaks_for_somebody(end, agents):
-            body = bodies[0]
+    officials = [end for end in sorted(roots) if _speaks_for_somebody(end, agents)]
+    for end in officials:
+        body = (bodies or officials)[0]
+        if end != body:
             words = f"for whom {name_of(end, agents)} speaks is not known, perhaps for"
             yield Merge(end, body, f"{words} {name_of(body, agents)}: one in lo, two in hi")
 

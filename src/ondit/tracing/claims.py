@@ -23,7 +23,7 @@ from ondit.tracing.linkage import Scored, cluster, components, members, numbered
 from ondit.tracing.points import Point
 from ondit.tracing.settlement import Pair
 
-SURE = 0.76
+SURE = 0.92
 """From this score on two statements say the same beyond the doubt that the least count must leave out."""
 
 DENIES = 0.15
@@ -63,9 +63,9 @@ def align(
     """
     points = pairs.points
     known = _decided(pairs, same, different)
-    groups = cluster(len(points), known, weights()["threshold"], pairs.scores)
+    groups = cluster(len(points), known, weights()["threshold"])
     groups = denied(known, groups, [p.statement.stance for p in points])
-    sure = core(known, groups)
+    sure = core(known, groups, np.array([len(p.statement.chain) for p in points], dtype=np.int64))
     return tuple(
         _claim([points[i] for i in places], sure[places].tolist(), mapping) for places in members(groups)
     )
@@ -83,7 +83,8 @@ def _decided(pairs: Pairs, same: Iterable[Pair], different: Iterable[Pair]) -> S
     }
     ends = np.array(list(decided), dtype=np.int64).reshape(-1, 2).T
     both = [np.concatenate(side) for side in zip(ends, (pairs.rows, pairs.columns), strict=True)]
-    score = np.concatenate([np.array(list(decided.values())), pairs.chance])
+    chance = np.where(pairs.contrary, -np.inf, pairs.chance)
+    score = np.concatenate([np.array(list(decided.values())), chance])
     _, first = np.unique(both[0] * len(pairs.points) + both[1], return_index=True)
     return Scored(both[0][first], both[1][first], score[first])
 
@@ -117,21 +118,23 @@ def _near(known: Scored, groups: Places, wanted: Sequence[bool]) -> dict[int, di
     return out
 
 
-def core(known: Scored, groups: Places) -> NDArray[np.bool_]:
+def core(known: Scored, groups: Places, told: Places) -> NDArray[np.bool_]:
     """Which statements surely say the same as their group: the part of it held together by scores of at least
-    `SURE` that spans most members; all of them where the group is one."""
+    `SURE` that spans most members, of equal ones the one `told` through most hands; all of them where the
+    group is one."""
     sure = (known.score >= SURE) & (groups[known.rows] == groups[known.columns])
     part = components(len(groups), known.rows[sure], known.columns[sure])
     sizes = np.bincount(part, minlength=len(groups))
-    order = np.lexsort((part, -sizes[part], groups))
+    hands = np.zeros(len(groups), dtype=np.int64)
+    np.maximum.at(hands, part, told)
+    order = np.lexsort((part, -hands[part], -sizes[part], groups))
     best = part[order[np.unique(groups[order], return_index=True)[1]]]
     return np.asarray(part == best[groups])
 
 
 def _claim(members: Sequence[Point], sure: Sequence[bool], mapping: Mapping[str, str]) -> Claim:
     stances = Counter(p.statement.stance for p in members)
-    plainly = any(p.statement.stance == "affirm" and s for p, s in zip(members, sure, strict=True))
-    flipped = _worded_with_not(members) and not plainly and 2 * stances["affirm"] <= stances["deny"]
+    flipped = _worded_with_not(members) and not stances["affirm"]
     settled = tuple(
         replace(_settled(p.statement, flipped, mapping), sure=s) for p, s in zip(members, sure, strict=True)
     )

@@ -1,8 +1,8 @@
 """Where the claims of a story differ: on a number or on a time. Never who is right.
 
 Two claims conflict where statements of theirs say nearly the same but for it: scored by `alignment` without
-its numbers, they would be one claim, and what they count is of one kind. Only surely aligned statements are
-compared. In: claims. Out: `Conflict`s with the words of both sides.
+its numbers, they would be one claim, and what they count is of one kind. In: claims. Out: `Conflict`s with
+the words of both sides.
 """
 
 from __future__ import annotations
@@ -18,6 +18,12 @@ from ondit.tracing.quantities import Quantity, differing, quantities
 
 ALIKE = 0.36
 """From this score on two statements that give different numbers speak of the same thing."""
+
+ALIKE_IN_SIZE = 0.2
+"""The same where the numbers are of one size: 1,200 and 3,000 may count one crowd, 3 and 410,000 do not."""
+
+SIZE = 3.5
+"""Up to this factor two numbers are of one size."""
 
 ALIKE_IN_TIME = 0.7
 """The same for different times: most things that are told alike happened one after the other."""
@@ -43,7 +49,7 @@ def conflicts(claims: Sequence[Claim], readings: Sequence[Reading], pairs: Pairs
         s.id: _Fact(s, found, place)
         for place, c in enumerate(claims)
         for s in c.statements
-        if s.sure and (found := tuple(_told(s, texts[s.document])))
+        if (found := tuple(_told(s, texts[s.document])))
     }
     clashes: dict[tuple[int, int], tuple[_Side, _Side]] = {}
     for one, two, alike in _alike([facts.get(p.statement.id) for p in pairs.points], pairs):
@@ -61,7 +67,7 @@ def _alike(facts: Sequence[_Fact | None], pairs: Pairs) -> Iterator[tuple[_Fact,
     ends = np.stack([pairs.rows, pairs.columns])
     ends = np.take_along_axis(ends, np.argsort(claim[ends], axis=0, kind="stable"), axis=0)
     of = claim[ends]
-    some = np.flatnonzero((pairs.but_for_numbers >= ALIKE) & (of[0] >= 0) & (of[0] != of[1]))
+    some = np.flatnonzero((pairs.but_for_numbers >= ALIKE_IN_SIZE) & (of[0] >= 0) & (of[0] != of[1]))
     for at in some[np.lexsort((*ends[::-1, some], -pairs.but_for_numbers[some]))].tolist():
         one, two = (facts[place] for place in ends[:, at].tolist())
         if one and two:
@@ -79,9 +85,15 @@ def _told(statement: Statement, text: str) -> Iterator[Quantity]:
 def _clash(one: _Fact, two: _Fact, alike: float) -> tuple[_Side, _Side] | None:
     """The quantities of two facts that differ in what both count, if the facts are alike enough for that."""
     for a, b in differing(one.quantities, two.quantities):
-        if alike >= (ALIKE_IN_TIME if a.dated else ALIKE):
+        least = ALIKE_IN_TIME if a.dated else ALIKE_IN_SIZE if _of_one_size(a, b) else ALIKE
+        if alike >= least:
             return (one, a), (two, b)
     return None
+
+
+def _of_one_size(a: Quantity, b: Quantity) -> bool:
+    low, high = sorted((a.value, b.value))
+    return 0 < high <= SIZE * low
 
 
 def _conflict(one: str, two: str, left: _Side, right: _Side, texts: Mapping[str, str]) -> Conflict:

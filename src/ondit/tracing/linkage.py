@@ -1,57 +1,163 @@
-"""Average-link clustering where most pairs are not known.
+"""Clustering where most pairs are not known, and groups are as near as their members' best matches.
 
-In: the scores of some pairs of things, and whom to ask for others. Out: groups. Two groups are compared if
-some pair between them is known; what their average lacks is asked for, of at most `SAMPLE` members of each.
-In each round all groups that are each other's nearest are joined: average linkage is reducible (Bruynooghe
-1977), so this makes the groups that joining the best two again and again makes, without a table of all pairs.
+In: the scores of some pairs of things. Out: groups. How near two groups are is the mean, over the members of
+both, of the best score that each has with the other group (the modified Hausdorff distance of Dubuisson and
+Jain 1994): a claim is told in wordings of which not every two are alike, so that the mean over all pairs, as
+average linkage has it, parts what is one. The two nearest groups are joined until none are near enough.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import heapq
+import math
+from collections import defaultdict
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ondit.tracing.features import Places, ragged
+from ondit.tracing.features import Places
 
 Scores = NDArray[np.float64]
 
-Ask = Callable[[Places, Places], Scores]
-"""Gives the scores of pairs of things: rows, columns, row < column."""
+UNKNOWN = 0.05
+"""The best score of a thing with a group of which no pair is known, about: what was too low to keep."""
 
-SAMPLE = 16
-"""Members of a group that stand for all of them where an average is asked for: spread evenly over it."""
 
-AT_ONCE = 1 << 16
-"""Pairs that are asked for at once, about."""
+COPIES = 0.97
+"""From this score on two things are one before anything else is looked at."""
 
 
 class Scored(NamedTuple):
-    """What is known of pairs, of things or of groups: row < column, in order, each pair once."""
+    """What is known of pairs of things: row < column, in order, each pair once; inf where they are one
+    whatever else is known, -inf where they are never."""
 
     rows: Places
     columns: Places
     score: Scores
 
-    def keys(self, count: int) -> Places:
-        """Both places in one number, of `count` things."""
-        return self.rows * count + self.columns
+
+class _Groups:
+    """Groups while they are joined, each named by its first member.
+
+    `best[i][g]` is the best score of the thing i with a member of the group g, `total[g][h]` the sum over the
+    members of g of what their best scores with the group h are over UNKNOWN.
+    """
+
+    def __init__(self, first: Places, known: Scored) -> None:
+        """Groups to begin with: `first` gives the first member of the group of each thing."""
+        self.members: dict[int, list[int]] = defaultdict(list)
+        for i, group in enumerate(first.tolist()):
+            self.members[group].append(i)
+        self.best: list[dict[int, float]] = [{} for _ in first]
+        self.total: dict[int, dict[int, float]] = defaultdict(dict)
+        self.apart: dict[int, set[int]] = defaultdict(set)
+        self.heap: list[tuple[float, int, int, int, int]] = []
+        for thing, group, score in _best_matches(first, known):
+            self.best[thing][group] = score
+            own = self.total[int(first[thing])]
+            own[group] = own.get(group, 0.0) + score - UNKNOWN
+        never = known.score == -math.inf
+        for one, two in first[np.stack([known.rows[never], known.columns[never]])].T.tolist():
+            self.apart[one].add(two)
+            self.apart[two].add(one)
+
+    def near(self, one: int, two: int) -> float:
+        """How near two groups are, by the best matches of the members of both."""
+        return (self._matched(one, two) + self._matched(two, one)) / 2
+
+    def _matched(self, one: int, two: int) -> float:
+        return UNKNOWN + self.total[one].get(two, 0.0) / len(self.members[one])
+
+    def propose(self, one: int, two: int, threshold: float) -> None:
+        """Keep two groups in mind if they are near enough and nothing parts them."""
+        low, high = min(one, two), max(one, two)
+        if high not in self.apart[low] and (score := self.near(low, high)) >= threshold:
+            sizes = len(self.members[low]), len(self.members[high])
+            heapq.heappush(self.heap, (-score, low, high, *sizes))
+
+    def nearest(self) -> tuple[int, int] | None:
+        """The two nearest groups as they are now; None if no two are near enough."""
+        while self.heap:
+            _, low, high, *sizes = heapq.heappop(self.heap)
+            if [len(self.members.get(low, ())), len(self.members.get(high, ()))] == sizes:
+                return low, high
+        return None
+
+    def join(self, low: int, high: int) -> None:
+        """Make one group of two, under the name of the first."""
+        around = (self.total[low].keys() | self.total[high].keys()) - {low, high}
+        for group in around:
+            if high in self.total[group]:
+                del self.total[group][high]
+            self.total[group][low] = math.fsum(self._best(i, low, high) for i in self.members[group])
+            both = [side[group] for side in (self.total[low], self.total[high]) if group in side]
+            self.total[low][group] = sum(both)
+        for one in (low, high):
+            for i in self.members[one]:
+                self.best[i].pop(low, None)
+                self.best[i].pop(high, None)
+        for group in self.apart.pop(high, ()):
+            self.apart[group] = self.apart[group] - {high} | {low}
+            self.apart[low].add(group)
+        self.total.pop(high, None)
+        self.total[low].pop(high, None)
+        self.members[low] += self.members.pop(high)
+
+    def _best(self, thing: int, low: int, high: int) -> float:
+        """Notes the best score of a thing with two groups that become one under the first, and gives what it
+        is over UNKNOWN."""
+        scores = [self.best[thing].pop(group) for group in (low, high) if group in self.best[thing]]
+        if not scores:
+            return 0.0
+        self.best[thing][low] = max(scores)
+        return max(scores) - UNKNOWN
 
 
-def cluster(size: int, known: Scored, threshold: float, ask: Ask) -> Places:
+def cluster(size: int, known: Scored, threshold: float) -> Places:
     """The group of each of `size` things; groups are numbered by their first member.
 
     >>> known = Scored(np.array([0, 0, 1]), np.array([1, 2, 2]), np.array([0.9, 0.1, 0.2]))
-    >>> cluster(3, known, 0.5, ask=lambda rows, columns: np.zeros(len(rows))).tolist()
+    >>> cluster(3, known, 0.5).tolist()
     [0, 0, 1]
     """
-    group, count = np.arange(size), size
-    while (into := _joined(known, count, threshold)) is not None:
-        known = _contracted(known, group, into, ask)
-        group, count = into[group], int(into.max()) + 1
-    return group
+    groups = _Groups(_copies(size, known), known)
+    for one in sorted(groups.total):
+        for two in sorted(groups.total[one]):
+            if one < two:
+                groups.propose(one, two, threshold)
+    while (pair := groups.nearest()) is not None:
+        groups.join(*pair)
+        for other in list(groups.total[pair[0]]):
+            groups.propose(pair[0], other, threshold)
+    out = np.empty(size, dtype=np.int64)
+    for number, first in enumerate(sorted(groups.members)):
+        out[groups.members[first]] = number
+    return out
+
+
+def _copies(size: int, known: Scored) -> Places:
+    """For each thing the first of those that scores of at least `COPIES` connect it with, if no two of them
+    are parted: a wire report in a hundred outlets is one thing, and its pairs need not be looked at."""
+    alike, never = known.score >= COPIES, known.score == -math.inf
+    first = components(size, known.rows[alike], known.columns[alike])
+    parted = first[known.rows[never]][first[known.rows[never]] == first[known.columns[never]]]
+    return np.where(np.isin(first, parted), np.arange(size), first)
+
+
+def _best_matches(first: Places, known: Scored) -> Iterator[tuple[int, int, float]]:
+    """Things, groups of which they are no members, and the best score of the thing with one of those."""
+    apart = (first[known.rows] != first[known.columns]) & (known.score > -math.inf)
+    rows, columns, score = (side[apart] for side in known)
+    things, groups = np.concatenate([rows, columns]), first[np.concatenate([columns, rows])]
+    order = np.lexsort((groups, things))
+    things, groups, score = things[order], groups[order], np.concatenate([score, score])[order]
+    if len(things):
+        new = np.append(True, (things[1:] != things[:-1]) | (groups[1:] != groups[:-1]))
+        starts = np.flatnonzero(new)
+        best = np.maximum.reduceat(score, starts)
+        yield from zip(things[starts].tolist(), groups[starts].tolist(), best.tolist(), strict=True)
 
 
 def components(size: int, rows: Places, columns: Places) -> Places:
@@ -83,79 +189,3 @@ def numbered(group: Places) -> Places:
     """The same groups, numbered by their first member."""
     _, first, which = np.unique(group, return_index=True, return_inverse=True)
     return np.argsort(np.argsort(first))[which.reshape(-1)]
-
-
-def _joined(known: Scored, count: int, threshold: float) -> Places | None:
-    """The new number of each of `count` groups, those joined that are each other's nearest; None if none are.
-    Of equally near ones that with the least exclusive or of both numbers is the nearest: it is the same from
-    both sides, so that some two always are each other's, and copies, which are all alike, pair up at once."""
-    best, least = np.full(count, -np.inf), np.full(count, np.iinfo(np.int64).max)
-    sides = (known.rows, known.columns), (known.columns, known.rows)
-    for own, _ in sides:
-        np.maximum.at(best, own, known.score)
-    for own, other in sides:
-        top = (known.score == best[own]) & (known.score >= threshold)
-        np.minimum.at(least, own[top], own[top] ^ other[top])
-    into = np.arange(count)
-    nearest = np.where(best >= threshold, into ^ least, into)
-    own = np.flatnonzero((nearest[nearest] == into) & (into < nearest))
-    into[nearest[own]] = own
-    return np.unique(into, return_inverse=True)[1].reshape(-1) if len(own) else None
-
-
-def _contracted(old: Scored, group: Places, into: Places, ask: Ask) -> Scored:
-    """The averages between the groups that `into` makes of those of `group`."""
-    before, after = len(into), int(into.max()) + 1
-    sizes = np.bincount(group)
-    left, right = into[old.rows], into[old.columns]
-    apart = left != right
-    new = np.minimum(left, right) * after + np.maximum(left, right)
-    keys, which = np.unique(new[apart], return_inverse=True)
-    weight = (sizes[old.rows] * sizes[old.columns])[apart]
-    total = np.bincount(which, weights=old.score[apart] * weight, minlength=len(keys))
-    one, two = np.divmod(keys, after)
-    full = np.bincount(into, weights=sizes)
-    lacks = np.flatnonzero(np.bincount(which, weights=weight, minlength=len(keys)) < full[one] * full[two])
-    for lacking, left, right in _parts(one[lacks], two[lacks], into):
-        left, right = np.minimum(left, right), np.maximum(left, right)
-        unknown = ~_among(left * before + right, old.keys(before))
-        left, right = left[unknown], right[unknown]
-        asked = _asked(group, sizes, left, right, ask) * sizes[left] * sizes[right]
-        total += np.bincount(lacks[lacking[unknown]], weights=asked, minlength=len(keys))
-    return Scored(one, two, total / (full[one] * full[two]))
-
-
-def _among(wanted: Places, known: Places) -> NDArray[np.bool_]:
-    """Which of the wanted numbers are among the known, which are in order."""
-    at = np.searchsorted(known, wanted)
-    return np.asarray(known[np.minimum(at, len(known) - 1)] == wanted)
-
-
-def _parts(one: Places, two: Places, into: Places) -> Iterator[tuple[Places, Places, Places]]:
-    """For pairs of new groups the pairs of old ones that they are made of: which pair, its left and right."""
-    first = np.unique(into, return_index=True)[1]
-    last = len(into) - 1 - np.unique(into[::-1], return_index=True)[1]
-    for left in (first, last):
-        for right in (first, last):
-            some = np.flatnonzero(
-                ((left is first) | (first != last)[one]) & ((right is first) | (first != last)[two])
-            )
-            yield some, left[one[some]], right[two[some]]
-
-
-def _asked(group: Places, sizes: Places, one: Places, two: Places, ask: Ask) -> Scores:
-    """The average score between groups, asked for."""
-    members, starts = np.argsort(group, kind="stable"), np.cumsum(sizes) - sizes
-    counts = np.minimum(sizes, SAMPLE)
-    found = [np.zeros(0)]
-    cuts = np.flatnonzero(np.diff(np.cumsum(counts[one] * counts[two]) // AT_ONCE)) + 1
-    for left, right in zip(np.split(one, cuts), np.split(two, cuts), strict=True):
-        pair, offset = ragged(counts[left] * counts[right])
-        row, column = np.divmod(offset, counts[right][pair])
-        sides = [
-            members[starts[side][pair] + nth * sizes[side][pair] // counts[side][pair]]
-            for side, nth in ((left, row), (right, column))
-        ]
-        scores = ask(np.minimum(*sides), np.maximum(*sides))
-        found.append(np.bincount(pair, weights=scores, minlength=len(left)) / (counts[left] * counts[right]))
-    return np.concatenate(found)
