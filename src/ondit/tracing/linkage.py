@@ -39,25 +39,25 @@ class Scored(NamedTuple):
 
 
 class _Groups:
-    """Groups while they are joined, each named by its first member.
+    """Groups while they are joined, each named by one of its members, which `owner` gives for every thing.
 
-    `best[i][g]` is the best score of the thing i with a member of the group g, `total[g][h]` the sum over the
-    members of g of what their best scores with the group h are over UNKNOWN.
+    `best[i][g]` is the best score of the thing i with a member of the group g, `knows[g]` the things that
+    have one, `total[g][h]` the sum over the members of g of what their best scores with h are over UNKNOWN.
     """
 
     def __init__(self, first: Places, known: Scored) -> None:
         """Groups to begin with: `first` gives the first member of the group of each thing."""
+        self.owner = first.tolist()
         self.members: dict[int, list[int]] = defaultdict(list)
-        for i, group in enumerate(first.tolist()):
-            self.members[group].append(i)
-        self.best: list[dict[int, float]] = [{} for _ in first]
+        for thing, group in enumerate(self.owner):
+            self.members[group].append(thing)
+        self.best: list[dict[int, float]] = [{} for _ in self.owner]
+        self.knows: dict[int, set[int]] = defaultdict(set)
         self.total: dict[int, dict[int, float]] = defaultdict(dict)
         self.apart: dict[int, set[int]] = defaultdict(set)
         self.heap: list[tuple[float, int, int, int, int]] = []
         for thing, group, score in _best_matches(first, known):
-            self.best[thing][group] = score
-            own = self.total[int(first[thing])]
-            own[group] = own.get(group, 0.0) + score - UNKNOWN
+            self._match(thing, group, score)
         never = known.score == -math.inf
         for one, two in first[np.stack([known.rows[never], known.columns[never]])].T.tolist():
             self.apart[one].add(two)
@@ -65,10 +65,8 @@ class _Groups:
 
     def near(self, one: int, two: int) -> float:
         """How near two groups are, by the best matches of the members of both."""
-        return (self._matched(one, two) + self._matched(two, one)) / 2
-
-    def _matched(self, one: int, two: int) -> float:
-        return UNKNOWN + self.total[one].get(two, 0.0) / len(self.members[one])
+        sides = ((one, two), (two, one))
+        return UNKNOWN + sum(self.total[a].get(b, 0.0) / len(self.members[a]) for a, b in sides) / 2
 
     def propose(self, one: int, two: int, threshold: float) -> None:
         """Keep two groups in mind if they are near enough and nothing parts them."""
@@ -85,34 +83,35 @@ class _Groups:
                 return low, high
         return None
 
-    def join(self, low: int, high: int) -> None:
-        """Make one group of two, under the name of the first."""
-        around = (self.total[low].keys() | self.total[high].keys()) - {low, high}
-        for group in around:
-            if high in self.total[group]:
-                del self.total[group][high]
-            self.total[group][low] = math.fsum(self._best(i, low, high) for i in self.members[group])
-            both = [side[group] for side in (self.total[low], self.total[high]) if group in side]
-            self.total[low][group] = sum(both)
-        for one in (low, high):
-            for i in self.members[one]:
-                self.best[i].pop(low, None)
-                self.best[i].pop(high, None)
-        for group in self.apart.pop(high, ()):
-            self.apart[group] = self.apart[group] - {high} | {low}
-            self.apart[low].add(group)
-        self.total.pop(high, None)
-        self.total[low].pop(high, None)
-        self.members[low] += self.members.pop(high)
+    def join(self, one: int, two: int) -> int:
+        """Make one group of two; its name is that of the one which more things know."""
+        kept, gone = sorted((one, two), key=lambda group: (-len(self.knows[group]), group))
+        for thing in sorted(self.knows.pop(gone)):
+            score = self.best[thing].pop(gone)
+            self.total[self.owner[thing]].pop(gone, None)
+            if self.owner[thing] != kept:
+                self._match(thing, kept, score)
+        for thing in self.members[gone]:
+            self.owner[thing] = kept
+            if self.best[thing].pop(kept, None) is not None:
+                self.knows[kept].discard(thing)
+        for group, value in self.total.pop(gone, {}).items():
+            if group != kept:
+                self.total[kept][group] = self.total[kept].get(group, 0.0) + value
+        for group in self.apart.pop(gone, ()):
+            self.apart[group] = self.apart[group] - {gone} | {kept}
+            self.apart[kept].add(group)
+        self.members[kept] += self.members.pop(gone)
+        return kept
 
-    def _best(self, thing: int, low: int, high: int) -> float:
-        """Notes the best score of a thing with two groups that become one under the first, and gives what it
-        is over UNKNOWN."""
-        scores = [self.best[thing].pop(group) for group in (low, high) if group in self.best[thing]]
-        if not scores:
-            return 0.0
-        self.best[thing][low] = max(scores)
-        return max(scores) - UNKNOWN
+    def _match(self, thing: int, group: int, score: float) -> None:
+        """Take a score of a thing with a member of another group, if none was better."""
+        old = self.best[thing].get(group, UNKNOWN)
+        self.knows[group].add(thing)
+        if score > old or group not in self.best[thing]:
+            self.best[thing][group] = score
+            total = self.total[self.owner[thing]]
+            total[group] = total.get(group, 0.0) + score - old
 
 
 def cluster(size: int, known: Scored, threshold: float) -> Places:
@@ -128,13 +127,10 @@ def cluster(size: int, known: Scored, threshold: float) -> Places:
             if one < two:
                 groups.propose(one, two, threshold)
     while (pair := groups.nearest()) is not None:
-        groups.join(*pair)
-        for other in list(groups.total[pair[0]]):
-            groups.propose(pair[0], other, threshold)
-    out = np.empty(size, dtype=np.int64)
-    for number, first in enumerate(sorted(groups.members)):
-        out[groups.members[first]] = number
-    return out
+        joined = groups.join(*pair)
+        for other in sorted(groups.total[joined]):
+            groups.propose(joined, other, threshold)
+    return numbered(np.array(groups.owner, dtype=np.int64))
 
 
 def _copies(size: int, known: Scored) -> Places:
