@@ -35,6 +35,15 @@ def test_relation_is_a_level() -> None:
     assert (lv.method, lv.parent, lv.cue_kind, lv.holds) == ("tagger", None, "speech", True)
 
 
+def test_title_and_name_are_not_what_is_said() -> None:
+    said = ("The sheriff, Ada Quill", "said", "two men were held")
+    assert shown("The sheriff, Ada Quill, said two men were held.", said) == [said]
+
+
+def test_who_is_asked_says_nothing() -> None:
+    assert shown("Asked about the crane, he left.", ("", "Asked about", "the crane")) == []
+
+
 def test_text_without_relations_has_no_levels() -> None:
     assert shown("It rained. The pier was shut.") == []
 

@@ -85,6 +85,10 @@ def test_words_right_behind_the_cue_are_what_is_said() -> None:
     assert with_clauses(text, ("she", "told", "it fell")) == [("she", "it fell")]
 
 
+def test_line_of_blanks_is_looked_at_once() -> None:
+    assert shown("They were late at the gate," + " " * 20_000 + "x went home.") is None
+
+
 @given(news_texts())
 def test_everything_found_lies_in_the_sentence(text: str) -> None:
     found = delayed(text, Span(0, len(text)), ())

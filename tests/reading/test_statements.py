@@ -21,9 +21,16 @@ def only(reading: Reading) -> Statement:
 # ---------------------------------------------------------------- dividing
 
 
-def test_what_somebody_tells_the_outlet_is_no_hearsay() -> None:
-    text = "We were told by Ada Quill the crane was old."
-    assert only(read(text, ("We", "were told by Ada Quill", "the crane was old"))).chain[0] != "unknown"
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("We", "were told by Ada Quill", "the crane was old"),
+        ("We", "were told", "by Ada Quill the crane was old"),
+    ],
+)
+def test_what_somebody_tells_the_outlet_is_no_hearsay(said: tuple[str, str, str]) -> None:
+    (stmt,) = read("We were told by Ada Quill the crane was old.", said).statements
+    assert stmt.chain[0] != "unknown"
 
 
 def test_outlets_own_sentences_are_its_own_clauses() -> None:

@@ -11,7 +11,7 @@ from ondit.tracing.agents import join
 from ondit.tracing.quoted import same_words
 from tracingfakes import Made, reading
 
-WORDS = "A pause is not a stop"
+WORDS = "A pause in the work is not a stop"
 
 
 def quoting(id: str, speaker: Made, words: str = WORDS, **fields: Any) -> Reading:
@@ -28,8 +28,8 @@ def test_speakers_of_one_quotation_come_with_their_words() -> None:
     )
     (speakers,) = found
     assert {agent: (e.document, e.span) for agent, e in speakers.items()} == {
-        "r0-Ada Quill": ("r0", (0, 21)),
-        "r1-Low Storage": ("r1", (0, 21)),
+        "r0-Ada Quill": ("r0", (0, 33)),
+        "r1-Low Storage": ("r1", (0, 33)),
     }
 
 
@@ -47,7 +47,9 @@ def test_other_words_no_quotation_and_nobody_tell_nothing(other: Reading) -> Non
 
 
 def test_few_words_tell_nothing() -> None:
-    two = [quoting(f"r{nr}", (f"Quill {nr}", "person"), "It is not so") for nr in range(2)]
+    two = [
+        quoting(f"r{nr}", (f"Quill {nr}", "person"), "Our thoughts are with the families") for nr in range(2)
+    ]
     assert same_words(two) == []
 
 
@@ -74,3 +76,20 @@ def test_described_and_named_speaker_of_the_same_words_are_one() -> None:
 def test_two_who_are_named_stay_two() -> None:
     _, mapping = join([quoting("r0", ("Ada Quill", "person")), quoting("r1", ("Radu Low", "person"))])
     assert mapping["r1-Radu Low"] != mapping["r0-Ada Quill"]
+
+
+def test_words_of_two_who_are_named_make_nobody_one_with_a_third() -> None:
+    described: Made = ("a clerk", "anonymous_person", {"identified": False})
+    told = [
+        quoting("r0", described),
+        quoting("r1", ("Ada Quill", "person")),
+        quoting("r2", ("Radu Low", "person")),
+    ]
+    _, mapping = join(told)
+    assert len({mapping["r0-a clerk"], mapping["r1-Ada Quill"], mapping["r2-Radu Low"]}) == 3
+
+
+def test_who_is_judged_not_to_speak_for_a_body_does_not() -> None:
+    told = [quoting("r0", ("Ada Quill", "person")), quoting("r1", ("Low Storage", "organisation"))]
+    found, _ = join(told, different=[("r0-Ada Quill", "r1-Low Storage")])
+    assert [agent.principal for agent in found] == [None] * len(found)

@@ -29,9 +29,9 @@ from ondit.reading.levels import (
     meets,
     says,
 )
-from ondit.reading.mentions import names
+from ondit.reading.mentions import names, phrase
 from ondit.reading.nesting import as_sentence, nested, shifted
-from ondit.reading.patterns import found_by_form
+from ondit.reading.patterns import found_by_form, somebody
 from ondit.reading.quotes import inside
 from ondit.reading.relays import cited, parted, passed_on, quoted_passive, rumoured
 from ondit.reading.speakers import speakerless
@@ -186,7 +186,9 @@ def _inverted(text: str, level: Level) -> Level:
     placed = text[what.end : cue.start] == ", " and text[cue.end : who.start] == " "
     if placed and text[cue.start : cue.end] in {"say", "says", "said", "reckon", "claim"}:
         head = re.split(r",|\s(?:who|which|that)\s", text[who.start : who.end])[0]
-        level.source, level.content = (Span(who.start, who.start + len(head)),), (what,)
+        speaker = Span(who.start, who.start + len(head))
+        if somebody(text, speaker) and phrase(text, what).kind != "person":
+            level.source, level.content = (speaker,), (what,)
     return level
 
 

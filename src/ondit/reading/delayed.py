@@ -19,7 +19,7 @@ from ondit.text.nouns import classify
 from ondit.text.offsets import trimmed
 from ondit.text.sentences import CLOCK, WORD, is_finite, sentences
 
-_ADDRESSED = r"(?P<after>\s(?!(?:that|from)\b)[^,;:“”\"]{1,60})?"
+_ADDRESSED = r"(?P<after>\s(?!(?:that|from)\b)[^\s,;:“”\"][^,;:“”\"]{0,58})?"
 _CONFIDENCE = 0.6
 _LEAST = 3
 """Words of a clause."""
@@ -36,9 +36,9 @@ def _form() -> re.Pattern[str]:
     listed = (word for word, (kind, *_) in table("cues").items() if kind in {"speech", "thought", "document"})
     verbs = "|".join(sorted({*listed, *words_of("saying")}, key=lambda verb: (-len(verb), verb)))
     return re.compile(
-        rf"^(?:[•+*\-–]\s+)?(?:{CLOCK}\s+)?(?P<content>.{{8,}}?[\w)”\"’%]),\s+"
+        rf"^(?:[•+*\-–]\s+)?(?:{CLOCK}\s+)?(?P<content>.{{8,}}?[\w)”\"’%]),\s"
         r"(?P<who>(?!(?:and|but|or|which|who|that|as|when|while|where|if|because|after|before)\s)"
-        r"[^,;:“”\"]{1,90}?)\s+"
+        r"[^\s,;:“”\"][^,;:“”\"]{0,88}?)\s"
         rf"(?P<cue>(?:has |have |had |also )?(?:{verbs})){_ADDRESSED}[.!]?\s*$"
     )
 

@@ -169,6 +169,9 @@ _HEARS = re.compile(
 )
 
 
+_GIVER = re.compile(r"\s?(?:by|from)\s")
+
+
 def nobodys(text: str, level: Level) -> bool:
     """Whether "it" is said, and nobody says it ("it is said that", "it was widely believed")."""
     said = len(level.source) == 1 and text[slice(*level.source[0])].casefold() == "it"
@@ -177,7 +180,9 @@ def nobodys(text: str, level: Level) -> bool:
 
 def only_hears(text: str, level: Level) -> bool:
     """Whether its source tells what it hears, not from whom ("we are told", "the Tide understands")."""
-    return _HEARS.match(cue(text, level)) is not None
+    ends = (*(c.start for c in level.content), *(c.end for c in level.cue))
+    given = any(_GIVER.match(text, at) for at in ends)
+    return not given and _HEARS.match(cue(text, level)) is not None
 
 
 def cue_kind(text: str, level: Level) -> CueKind:

@@ -58,6 +58,11 @@ _GOVERNING = {
 }  # fmt: skip
 """Heads whose body is the state for which they speak ("Swedish ministry")."""
 _OF_A_BODY = re.compile(r",?\s(?:of|from|with)\s")
+_NOBODY = {
+    "moment", "minute", "hour", "day", "week", "month", "year", "night", "time", "thing", "reason", "fact",
+    "silence", "evidence", "look", "sum", "way", "idea", "hope", "fear", "result", "rain", "wind", "weather",
+}  # fmt: skip
+"""Nouns that say nothing even where they stand before a verb of saying: times, and what only shows."""
 _ONE = re.compile(r"(?:an?|one|another)\s+(?!\d)\w", re.IGNORECASE)
 _OWN_VOICES = {"university", "college", "school", "institute", "laboratory", "lab", "hospital", "clinic"}
 
@@ -135,7 +140,7 @@ class Cast(Survey):
             return self._subgroup(part)
         if classify(part.head) in {"org", "outlet", "speaks", "role"} or part.kind is not None:
             return self._described(part), "described only", part.span
-        if part.definite or _ONE.match(words):
+        if (part.definite or _ONE.match(words)) and part.head not in _NOBODY:
             return self._unlisted(part), "described only", part.span
         return None, "names nobody", None
 

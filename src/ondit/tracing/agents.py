@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from ondit.records import UNKNOWN, Agent, AgentKind, Evidence, Reading, content_id
 from ondit.text.lexicon import table, words_of
@@ -60,9 +61,12 @@ def join(
             i = parent[i]
         return i
 
+    def parted(i: int, j: int) -> bool:
+        return any({root(k), root(m)} == {root(i), root(j)} for k, m in apart)
+
     def unite(i: int, j: int) -> None:
         a, b = root(i), root(j)
-        if a != b and not any({root(k), root(m)} == {a, b} for k, m in apart):
+        if a != b and not parted(i, j):
             parent[max(a, b)] = min(a, b)
 
     for i, j in told:
@@ -73,14 +77,11 @@ def join(
     for i, j in _parts(nodes):
         unite(i, j)
     spokesmen: list[tuple[str, str, Evidence]] = []
-    for found in same_words(readings):
-        (first, where), *others = found.items()
-        for other, _ in others:
-            pair = nodes[at[first]], nodes[at[other]]
-            if _one_speaker(*pair):
-                unite(at[first], at[other])
-            elif (speaker := _speaker_of(*pair)) is not None:
-                spokesmen.append((*speaker, where))
+    for i, j, where in _given_same_words(nodes, at, readings, root):
+        if _one_speaker(nodes[i], nodes[j]):
+            unite(i, j)
+        elif (speaker := _speaker_of(nodes[i], nodes[j])) is not None and not parted(i, j):
+            spokesmen.append((*speaker, where))
     groups: dict[int, list[_Node]] = defaultdict(list)
     for i, node in enumerate(nodes):
         groups[root(i)].append(node)
@@ -125,6 +126,20 @@ def _keys(node: _Node) -> set[Hashable]:
     initials = "".join(w[0] for w in node.agent.name.replace("-", " ").split() if w[:1].isupper())
     short = node.agent.name.replace(".", "")
     return keys | {("initials", word) for word in (initials, short) if 2 <= len(word) <= _INITIALS}
+
+
+def _given_same_words(
+    nodes: Sequence[_Node], at: Mapping[str, int], readings: Sequence[Reading], root: Callable[[int], int]
+) -> Iterator[tuple[int, int, Evidence]]:
+    """Every two nodes that are given the same words, if one person and one body at most is named for them."""
+    for found in same_words(readings):
+        places = [(at[agent], where) for agent, where in found.items()]
+        for kind in ("person", "organisation"):
+            named = (i for i, _ in places if nodes[i].agent.kind == kind and nodes[i].agent.identified)
+            if len({root(i) for i in named}) > 1:
+                break
+        else:
+            yield from ((i, j, where) for (i, where), (j, _) in combinations(places, 2))
 
 
 def _one_speaker(a: _Node, b: _Node) -> bool:

@@ -84,7 +84,8 @@ def _told(statement: Statement, text: str) -> Iterator[Quantity]:
 
 def _clash(one: _Fact, two: _Fact, alike: float) -> tuple[_Side, _Side] | None:
     """The quantities of two facts that differ in what both count, if the facts are alike enough for that."""
-    for a, b in differing(one.quantities, two.quantities):
+    clashes = sorted(differing(one.quantities, two.quantities), key=lambda pair: pair[0].dated)
+    for a, b in clashes:
         least = ALIKE_IN_TIME if a.dated else ALIKE_IN_SIZE if _of_one_size(a, b) else ALIKE
         if alike >= least:
             return (one, a), (two, b)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from ondit.records import UNKNOWN, Evidence, Reading, Statement
 from ondit.text.stems import WORD
 
-LEAST = 5
+LEAST = 8
 """Words of a quotation that two speakers do not both say by chance."""
 
 
