@@ -69,6 +69,16 @@ def test_who_is_quoted_at_the_end_of_the_sentence_stands_inside_the_speaker() ->
     ]
 
 
+@pytest.mark.parametrize("more", ["", ", who asked for silence"])
+def test_who_is_cited_before_a_speaker_and_not_found_stands_inside_him(more: str) -> None:
+    text = f"It rained. Citing two clerks{more}, Ravna said the crane was old."
+    found = cited(text, levels(text, ("Ravna", "said", "the crane was old")))
+    assert told(text, found) == [
+        ("Ravna", "said", "the crane was old"),
+        ("two clerks", "Citing", "the crane was old"),
+    ]
+
+
 def test_cited_fact_is_no_source() -> None:
     text = "The mayor cited the crane that had been old for years and said it would fall."
     said = (

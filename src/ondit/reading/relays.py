@@ -51,6 +51,9 @@ _SAID_TO_BE = re.compile(r"\b(?:reportedly|allegedly|supposedly|purportedly)\b",
 _PAUSE = re.compile(r"[.;:!?]\s|\n")
 _CITED_THAT = re.compile(r"(?P<who>[^,“”\"]{3,70}),\s+(?=that\s)")
 _CITES_BEHIND = re.compile(r",\s(?P<cue>citing|quoting)\s(?P<whom>[^,.;:“”\"]{3,70}?)(?=[.;]|,\s|$)")
+_CITES_BEFORE = re.compile(
+    r"(?P<cue>Citing|Quoting)\s(?P<whom>[^,;:“”\"]{3,70})(?:,\s(?:who|which)\s[^,;:“”\"]{3,60})?,\s"
+)
 _WHOM = re.compile(r"(?P<whom>[^,;:“”\"]{3,70}),\s")
 _SAID_BY = re.compile(
     r"(?P<who>[^,;:“”\"]{2,60}?)\s(?P<cue>sa(?:id|ys)|reported|reports|wrote|writes|claimed)\s(?:that\s)?(?P<what>\S.{8,})$",
@@ -69,7 +72,7 @@ def cited(text: str, found: list[Level]) -> list[Level]:
     """Turn "X, citing Y, said Z" and "X cited Y as saying Z" into Y's saying inside X's."""
     out: list[Level] = []
     found = [part for lv in found for part in _cited_apart(text, lv)]
-    found += [cite for lv in found if (cite := _cites_behind(text, lv, found)) is not None]
+    found += [cite for lv in found if (cite := _cites_beside(text, lv, found)) is not None]
     cites = [lv for lv in found if lv.cue and _CITING.search(cue(text, lv)) and _names_somebody(text, lv)]
     for lv in found:
         if lv in cites:
@@ -122,12 +125,17 @@ def _cited_apart(text: str, level: Level) -> list[Level]:
     return [cite, Level(level.source, (), what, level.method, level.confidence)]
 
 
-def _cites_behind(text: str, level: Level, others: Sequence[Level]) -> Level | None:
-    """The citing at the end of a sentence in which somebody speaks ("said Low, quoting a letter")."""
+def _cites_beside(text: str, level: Level, others: Sequence[Level]) -> Level | None:
+    """The citing at the beginning or the end of a sentence in which somebody speaks ("Citing a letter, Low
+    said", "said Low, quoting a letter")."""
     if not level.source or not level.cue:
         return None
     after = max(level.source[-1].end, level.cue[-1].end, level.content[-1].end)
     match = _CITES_BEHIND.match(text, after, _line_end(text, after, 120))
+    if match is None:
+        start = min(level.source[0].start, level.start)
+        before = sentences(text, Span(_line_start(text, start, 160), start))
+        match = _CITES_BEFORE.fullmatch(text, before[-1].start, start) if before else None
     if match is None or any(_shares((*lv.cue, *lv.content), (Span(*match.span()),)) for lv in others):
         return None
     words, whom = Span(*match.span("cue")), Span(*match.span("whom"))
