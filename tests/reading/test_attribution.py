@@ -40,6 +40,15 @@ def test_title_and_name_are_not_what_is_said() -> None:
     assert shown("The sheriff, Ada Quill, said two men were held.", said) == [said]
 
 
+@pytest.mark.parametrize(
+    ("who", "kind", "levels"),
+    [("Torpoint", "headline", 0), ("Torpoint", "paragraph", 1), ("Reuters", "headline", 1)],
+)
+def test_place_before_the_colon_of_a_headline_says_nothing(who: str, kind: BlockKind, levels: int) -> None:
+    said = (who, ":", "crane falls into the sea")
+    assert len(shown(f"{who}: crane falls into the sea", said, kinds=(kind,))) == levels
+
+
 def test_who_is_asked_says_nothing() -> None:
     assert shown("Asked about the crane, he left.", ("", "Asked about", "the crane")) == []
 

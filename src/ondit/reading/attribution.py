@@ -36,6 +36,7 @@ from ondit.reading.quotes import inside
 from ondit.reading.relays import cited, parted, passed_on, quoted_passive, rumoured
 from ondit.reading.speakers import speakerless
 from ondit.records import Block, Document, Method, Quotation, Span
+from ondit.text import register
 from ondit.text.lexicon import words_of
 from ondit.text.offsets import trimmed
 from ondit.text.sentences import WORD, sentences
@@ -115,6 +116,7 @@ def _outermost(
     """The sound ones of `found`, mended; unless they are complete, also what form and quotations show."""
     kept = [_whole_name(text, _inverted(text, lv)) for lv in found]
     kept = [lv for lv in kept if _readable(lv, readable) and _sound(text, lv)]
+    kept = [lv for lv in kept if not _labelled(text, lv, readable)]
     kept = [_whole_quotes(lv, quotes) for lv in kept]
     if not complete:
         kept = completed(text, readable, quotes, kept)
@@ -207,6 +209,17 @@ def _sound(text: str, level: Level) -> bool:
         cue_features(text, level)[0] in {"speech", "hearsay", "thought", "document"}
         and level.confidence >= 0.15
     )
+
+
+def _labelled(text: str, level: Level, readable: Sequence[Block]) -> bool:
+    """Whether a headline only begins with a word for a place or a topic ("Merrow: crane falls")."""
+    if cue(text, level) != ":" or len(level.source) != 1 or text[level.start] in "“\"‘'":
+        return False
+    within = any(b.kind == "headline" and b.span.start <= level.start < b.span.end for b in readable)
+    part = phrase(text, level.source[0])
+    if not within or part.name is None or part.kind is not None or " " in part.name.text:
+        return False
+    return register.outlet(part.name.text) is None and register.organisation(part.name.text) is None
 
 
 def _whole_quotes(level: Level, quotes: Sequence[Quotation]) -> Level:

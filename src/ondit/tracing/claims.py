@@ -1,6 +1,6 @@
 """The claims of a story: its statements grouped by what they say.
 
-Average-link clustering over the pairs of `alignment`; a claim and its denial are one claim with two
+Groups by best matches over the pairs of `alignment`; a claim and its denial are one claim with two
 stances, different numbers for the same thing are two. The stance that a statement takes is settled here:
 the wording that most statements use is the claim, so that a claim which everybody words with "not" is
 affirmed, not denied, by all of them.
