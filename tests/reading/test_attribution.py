@@ -42,7 +42,12 @@ def test_title_and_name_are_not_what_is_said() -> None:
 
 @pytest.mark.parametrize(
     ("who", "kind", "levels"),
-    [("Torpoint", "headline", 0), ("Torpoint", "paragraph", 1), ("Reuters", "headline", 1)],
+    [
+        ("Torpoint", "headline", 0),
+        ("Torpoint", "paragraph", 1),
+        ("Reuters", "headline", 1),
+        ("LOW", "headline", 1),
+    ],
 )
 def test_place_before_the_colon_of_a_headline_says_nothing(who: str, kind: BlockKind, levels: int) -> None:
     said = (who, ":", "crane falls into the sea")

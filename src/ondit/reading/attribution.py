@@ -219,6 +219,8 @@ def _labelled(text: str, level: Level, readable: Sequence[Block]) -> bool:
     part = phrase(text, level.source[0])
     if not within or part.name is None or part.kind is not None or " " in part.name.text:
         return False
+    if part.name.text.isupper():  # a speaker of a transcript
+        return False
     return register.outlet(part.name.text) is None and register.organisation(part.name.text) is None
 
 
