@@ -43,8 +43,8 @@ def test_title_and_name_are_not_what_is_said() -> None:
 @pytest.mark.parametrize(
     ("who", "kind", "levels"),
     [
-        ("Torpoint", "headline", 0),
-        ("Torpoint", "paragraph", 1),
+        ("Hallow", "headline", 0),
+        ("Hallow", "paragraph", 1),
         ("Reuters", "headline", 1),
         ("LOW", "headline", 1),
     ],
