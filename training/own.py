@@ -69,7 +69,30 @@ def _located(text: str, attribution: dict[str, Any]) -> Spans:
     """The spans that the strings of an attribution stand for."""
     words = {role: attribution[role] for role in ROLES}
     listed = {role: [w] if isinstance(w, str) else w for role, w in words.items()}
-    return {role: [_span(text, w) for w in some if w] for role, some in listed.items()}
+    return {
+        role: [_as_polnear(text, role, *_span(text, w)) for w in some if w] for role, some in listed.items()
+    }
+
+
+_OPENS = re.compile(r"(?:\bthat\s+)?(?:[“‘\"]|(?<!\w)'{1,2})?\Z", re.IGNORECASE)
+_CLOSES = re.compile(r"[.,!?…]?(?:[”’\"]|'{1,2}(?!\w))")
+_MARK = re.compile(r"[“‘\"]|(?<!\w)'")
+
+
+def _as_polnear(text: str, role: str, start: int, end: int) -> tuple[int, int]:
+    """A span with what PolNeAR takes into it and those who write readily leave out: "that" and the quotation
+    marks around a content, the comma that ends an apposition."""
+    if role == "content":
+        opening = _OPENS.search(text, max(0, start - 12), start)
+        start = opening.start() if opening else start
+        closing = _CLOSES.match(text, end)
+        if closing and len(_MARK.findall(text[start:end])) > len(
+            re.findall(r"[”’\"](?!\w)", text[start:end])
+        ):
+            end = closing.end()
+    if role == "source" and "," in text[start : end - 1] and text[end : end + 1] == ",":
+        end += 1
+    return start, end
 
 
 def _span(text: str, words: str) -> tuple[int, int]:

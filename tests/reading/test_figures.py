@@ -62,6 +62,8 @@ def test_name_within_another() -> None:
         ("merrow", "Merrow Herald", "outlet", False),
         ("low", "Low Storage", "organisation", True),
         ("storage", "Low Storage", "organisation", False),
+        ("hallow", "Hallow Port Authority", "organisation", False),
+        ("hallow port authority", "Hallow", "organisation", False),
         ("officials", "six officials", "anonymous_group", False),
         ("memo", "the owner memo", "document", False),
     ],

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ondit.reading.levels import Level, cue_features, cue_kind, is_act, joined, meets, quote_type
+from ondit.reading.levels import Level, cue_features, cue_kind, is_act, joined, meets, quote_type, says
 from ondit.records import Span
 from readingfakes import level, quotes_in, report, span_of
 
@@ -108,3 +108,16 @@ def test_joined_spans_hold_the_same_and_stand_apart(spans: list[Span]) -> None:
     assert held <= {at for s in out for at in range(s.start, s.end)}
     assert all(a.end + 1 < b.start for a, b in pairwise(out))
     assert all(s.start < s.end for s in out)
+
+
+@pytest.mark.parametrize(
+    ("cue", "confidence", "alone", "within"),
+    [("said", 0.1, True, True), ("welcomed", 0.1, False, False), ("welcomed", 0.5, True, False)],
+)
+def test_cue_that_no_list_knows_counts_less_within_what_another_says(
+    cue: str, confidence: float, alone: bool, within: bool
+) -> None:
+    text = f"The firm {cue} the offer"
+    found = level(text, ("The firm", cue, "the offer"), confidence)
+    assert says(text, found, ()) is alone
+    assert says(text, found, (), within=True) is within

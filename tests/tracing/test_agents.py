@@ -76,6 +76,7 @@ def test_names_of_one_across_reports(a: Made, b: Made) -> None:
         (("a memo", "document"), ("a letter", "document")),
         (("a memo", "document"), ("Ada Quill", "person")),
         (("officials", "anonymous_group"), ("Officials", "organisation")),
+        (("Hallow", "organisation"), ("Hallow Port Authority", "organisation")),
     ],
 )
 def test_others_stay_apart(a: Made, b: Made) -> None:
@@ -86,6 +87,16 @@ def test_surname_that_two_bear_joins_neither() -> None:
     groups = joined([("Ada Low", "person"), ("Radu Low", "person")], [("Low", "person")])
     assert {"Low@r1"} in groups
     assert len(groups) == 3
+
+
+def test_kind_is_that_of_most_who_bear_the_whole_name() -> None:
+    firm: Made = ("Low Storage", "organisation", {"aliases": ("the tenant",)})
+    tenant: Made = ("the tenant", "person", {"identified": False})
+    found = settled(
+        reading("r1", agents=[firm]), reading("r2", agents=[firm]), reading("r3", agents=[tenant])
+    )
+    assert found["Low Storage"].kind == "organisation"
+    assert "the tenant" in found["Low Storage"].aliases
 
 
 def test_role_is_the_one_person_who_is_described_so_by_name() -> None:

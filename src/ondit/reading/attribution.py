@@ -96,7 +96,9 @@ def build(
     given = list(inner or ())
     for lv in kept + given:
         lv.cue_kind = cue_kind(text, lv)
-        lv.holds = lv.holds and not is_act(text, lv) and says(text, lv, quotes) and not is_scare(text, lv)
+        within = any(o is not lv and o.covers(lv.content[0]) and o.content != lv.content for o in kept)
+        said = says(text, lv, quotes, within=within)
+        lv.holds = lv.holds and not is_act(text, lv) and said and not is_scare(text, lv)
     blocks = block_levels(document, readable, kept)
     answered = {id(lv.parent) for lv in given}
     everything = blocks + nested(text, [lv for lv in kept if id(lv) not in answered], find, quotes)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from ondit.records import AgentKind, Evidence, Span, Spans
 from ondit.text.lexicon import table, words_of
 from ondit.text.names import fold, gender_of
-from ondit.text.nouns import classify, singular
+from ondit.text.nouns import classify, of_a_place, singular
 from ondit.text.offices import Office
 
 _GENERIC_SOURCES = {
@@ -86,6 +86,8 @@ def part_of(folded: str, figure: Figure) -> bool:
     """Whether `figure` can be named by `folded`: a surname, a first name, a word of its name."""
     whole = fold(figure.name).split()
     part = folded.split()
+    if any(one[:1] == two and of_a_place(one) for one, two in ((whole, part), (part, whole))):
+        return False
     if len(part) >= len(whole) or (figure.kind or "").startswith("anonymous") or figure.kind == "document":
         return len(whole) == 1 and set(whole) < set(part) and len(whole[0]) > 3 and figure.kind != "person"
     if figure.kind == "person":

@@ -28,7 +28,9 @@ _ASKED = _ORDERS - {"told", "tell", "warned"}
 _OWNING = {"has", "have", "had", "s"}
 """Words that say whose a figure is ("the paper has seven", "forty is the Port's")."""
 _SURE = 0.9
-"""From this confidence on a relation attributes whatever its cue."""
+"""From this confidence on a relation attributes whatever its cue, also inside another one."""
+_LIKELY = 0.3
+"""The same for a relation that lies in no other."""
 
 
 class Relation(Protocol):
@@ -249,11 +251,15 @@ def _to_do(text: str, level: Level, *, asked: bool) -> bool:
     )
 
 
-def says(text: str, level: Level, quotes: Sequence[Quotation]) -> bool:
-    """Whether a level attributes at all: a listed cue or none, somebody's quoted words, or little doubt."""
+def says(text: str, level: Level, quotes: Sequence[Quotation], *, within: bool = False) -> bool:
+    """Whether a level attributes at all: a listed cue or none, somebody's quoted words, or little doubt.
+
+    More is asked `within` what somebody else says, where few verbs that look like cues are any ("he said the
+    company had accepted the offer").
+    """
     words = set(cue_words(text, level))
     saying = not words.isdisjoint(words_of("saying")) or not words.isdisjoint(table("cues"))
-    listed = saying or words <= _OWNING or level.confidence >= _SURE
+    listed = saying or words <= _OWNING or level.confidence >= (_SURE if within else _LIKELY)
     return listed or any(inside(c, quotes) * 2 > c.end - c.start for c in level.content)
 
 

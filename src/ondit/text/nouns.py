@@ -5,7 +5,9 @@ The classes (speaks, role, org, outlet, document) stand in data/en/nouns.tsv.
 
 from __future__ import annotations
 
-from ondit.text.lexicon import table
+from collections.abc import Sequence
+
+from ondit.text.lexicon import table, words_of
 
 _IRREGULAR = {
     "men": "man",
@@ -31,6 +33,15 @@ def classify(word: str) -> str:
         if form in nouns:
             return nouns[form][0]
     return ""
+
+
+def of_a_place(name: Sequence[str]) -> bool:
+    """Whether the first folded word of a body's name is the place that it serves, by the nouns after it.
+
+    >>> of_a_place(["ilgaro", "port", "authority"]), of_a_place(["halvane", "electric"])
+    (True, False)
+    """
+    return len(name) > 1 and all(word in words_of("public") for word in name[1:])
 
 
 def singular(word: str) -> str:

@@ -9,7 +9,7 @@ officials twice is the error we must not make. Every join is kept as evidence on
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -17,7 +17,7 @@ from itertools import combinations
 from ondit.records import UNKNOWN, Agent, AgentKind, Evidence, Reading, content_id
 from ondit.text.lexicon import table, words_of
 from ondit.text.names import fold
-from ondit.text.nouns import acronym, classify, singular
+from ondit.text.nouns import acronym, classify, of_a_place, singular
 from ondit.text.principals import line
 from ondit.tracing.quoted import same_words
 from ondit.tracing.settlement import Pair
@@ -334,7 +334,8 @@ def _wider(node: _Node, other: _Node) -> bool:
         return other.folded.endswith(" " + node.folded) and node.agent.name[:1].isupper()
     if node.agent.kind in _COLLECTIVE and other.agent.kind in _COLLECTIVE:
         called = not _generic(node.folded) or _heads_outlet(node.folded, other.folded)
-        return bool(node.words) and node.words < other.words and called
+        place = len(node.words) == 1 and of_a_place(whole := other.folded.split()) and whole[0] in node.words
+        return bool(node.words) and node.words < other.words and called and not place
     return False
 
 
@@ -348,7 +349,7 @@ def _merged(members: Sequence[_Node]) -> Agent:
     ]
     kinds = [n.agent.kind for n in members]
     kind: AgentKind = (
-        "state_media" if "state_media" in kinds else "outlet" if published else _kind(best, kinds)
+        "state_media" if "state_media" in kinds else "outlet" if published else _kind(best, members)
     )
     count = next((n.agent.count for n in members if n.agent.count is not None), None)
     basis = [e for n in members for e in n.agent.basis]
@@ -375,7 +376,14 @@ def _fullness(node: _Node) -> int:
     )
 
 
-def _kind(best: _Node, kinds: Sequence[AgentKind]) -> AgentKind:
+def _kind(best: _Node, members: Sequence[_Node]) -> AgentKind:
+    """The kind of an agent: as most who bear its whole name have it where these are several words, else as
+    any report names it."""
+    kinds = [n.agent.kind for n in members]
+    if " " in best.folded:
+        kinds = [n.agent.kind for n in members if n.folded == best.folded]
+        if Counter(kinds)["organisation"] * 2 > len(kinds):
+            return "organisation"
     if " " not in best.folded and "organisation" in kinds and "outlet" not in kinds:
         return "organisation"  # one word that speaks is taken for a surname where nothing tells
     named = [k for k in kinds if k in {"person", "outlet"}]
