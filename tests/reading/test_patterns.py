@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from ondit.reading.patterns import found_by_form, gapped, number_word
+from ondit.reading.patterns import found_by_form, number_word
 from ondit.records import Span
-from readingfakes import Said, quotes_in, report, span_of, words_at
+from readingfakes import Said, quotes_in, report, words_at
 from strategies import news_texts, texts
 
 
@@ -67,17 +67,6 @@ def test_headlines_have_forms_of_their_own(text: str, expected: Said) -> None:
 @pytest.mark.parametrize("text", ["Merrow: crane falls", "Crane falls in Merrow", "Crane falls - again", ""])
 def test_places_and_topics_before_a_colon_say_nothing_in_a_headline(text: str) -> None:
     assert found(text, headline=True) == []
-
-
-def test_second_speaker_without_a_verb_is_found() -> None:
-    text = "the crane was old, Quill that it was new."
-    parts = gapped(text, Span(0, len(text)))
-    assert parts == (span_of(text, "Quill"), span_of(text, "it was new"))
-
-
-def test_content_of_one_speaker_has_no_gap() -> None:
-    text = "the crane was old, and that it was rusty."
-    assert gapped(text, Span(0, len(text))) is None
 
 
 def test_number_words() -> None:

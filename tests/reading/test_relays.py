@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ondit.reading.levels import Level
-from ondit.reading.relays import cited, parted, passed_on, quoted_passive, rumoured
+from ondit.reading.relays import cited, passed_on, quoted_passive, rumoured
 from readingfakes import Said, level, told, words_at
 
 
@@ -231,25 +231,6 @@ def test_other_cues_keep_their_source() -> None:
     text = "Radu Low met the mayor, who said it was old."
     said = ("the mayor", "said", "it was old")
     assert told(text, [quoted_passive(text, level(text, said))]) == [said]
-
-
-# ---------------------------------------------------------------------- parted
-
-
-def test_second_speaker_leaves_the_content_of_the_first() -> None:
-    text = "Low said it was old, Quill that it was new."
-    first = level(text, ("Low", "said", "it was old, Quill that it was new"))
-    second = parted(text, [first])
-    assert told(text, second) == [("Quill", "said", "it was new")]
-    assert words_at(text, first.content).strip(" ,") == "it was old"
-
-
-def test_content_of_one_speaker_stays_whole() -> None:
-    text = "Low said it was old, and that it was rusty."
-    said = ("Low", "said", "it was old, and that it was rusty")
-    found = levels(text, said)
-    assert parted(text, found) == []
-    assert told(text, found) == [said]
 
 
 # --------------------------------------------------------------------- hearsay

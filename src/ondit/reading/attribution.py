@@ -15,6 +15,7 @@ from collections.abc import Sequence
 
 from ondit.reading.credited import credited
 from ondit.reading.delayed import completed
+from ondit.reading.gapping import parted
 from ondit.reading.layout import block_levels, enclose, republished, same_name
 from ondit.reading.levels import (
     READ,
@@ -33,7 +34,7 @@ from ondit.reading.mentions import names, phrase
 from ondit.reading.nesting import as_sentence, nested, shifted
 from ondit.reading.patterns import found_by_form, somebody
 from ondit.reading.quotes import inside
-from ondit.reading.relays import cited, parted, passed_on, quoted_passive, rumoured
+from ondit.reading.relays import cited, passed_on, quoted_passive, rumoured
 from ondit.reading.speakers import speakerless
 from ondit.records import Block, Document, Method, Quotation, Span
 from ondit.text import register

@@ -66,10 +66,6 @@ _FROM = re.compile(
     r"(?P<who>(?:the\s|an?\s)?[\w’' -]{3,50}?)"
     r"(?=\s(?:first|on|this|last|that|yesterday|today)\b|[,.;]|$)"
 )
-_GAPPED = re.compile(
-    r",\s(?:and\s|while\s)?(?P<who>(?:Mr |Ms |Mrs |Dr )?[A-Z][\w’-]+(?:\s[A-Z][\w’-]+)*)\s"
-    r"(?P<cue>that)\s(?P<content>[^;]+?)(?=[.;]?$)"
-)
 _EDGES = " ,;:"
 _SPEAKING_PLAINLY = {"police", "report", "reports", "hospital", "ministry", "army"}
 """What stands alone before or behind the words of a headline as their source."""
@@ -77,12 +73,6 @@ _TELLING = r"(?:tell|inform|assure|remind|warn)|told\b"
 """Verbs behind which stands whom they tell, not who tells."""
 _EXPLETIVE = {"it", "there", "this", "what", "so", "then"}
 _DETERMINERS = {"the", "a", "an", "one", "two", "three"}
-
-
-def gapped(text: str, content: Span) -> tuple[Span, Span] | None:
-    """In "A said this, B that it was so": where B and what B said stand, inside A's content."""
-    match = _GAPPED.search(text[content.start : content.end])
-    return (_at(content, match, "who"), _at(content, match, "content")) if match else None
 
 
 @cache

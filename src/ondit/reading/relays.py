@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 
 from ondit.reading.levels import Level, cue
 from ondit.reading.mentions import names, phrase
-from ondit.reading.patterns import gapped
 from ondit.records import Span, Spans
 from ondit.text import register
 from ondit.text.lexicon import words_of
@@ -69,8 +68,10 @@ _LAST_WORDS = re.compile(rf"([\w’'-]+(?:\s[\w’'-]+){{0,3}}?)\s*(?:(?:who|whi
 
 
 def cited(text: str, found: list[Level]) -> list[Level]:
-    """Turn "X, citing Y, said Z" and "X cited Y as saying Z" into Y's saying inside X's."""
+    """Turn "X, citing Y, said Z" and "X cited Y as saying Z" into Y's saying inside X's; "X cited Y" with
+    nothing that Y says stays, and makes nobody say anything."""
     out: list[Level] = []
+    used: list[Level] = []
     found = [part for lv in found for part in _cited_apart(text, lv)]
     found += [cite for lv in found if (cite := _cites_beside(text, lv, found)) is not None]
     cites = [lv for lv in found if lv.cue and _CITING.search(cue(text, lv)) and _names_somebody(text, lv)]
@@ -80,10 +81,15 @@ def cited(text: str, found: list[Level]) -> list[Level]:
         cite = next((c for c in cites if _same_sentence(text, c, lv) and _same_source(text, c, lv)), None)
         out.append(lv)
         if cite is not None:
+            used.append(cite)
             out.append(
                 Level(cite.content, cite.cue, lv.content, "citing", min(lv.confidence, cite.confidence), lv)
             )
             lv.holds = False
+    for lv in cites:
+        if lv not in used:
+            lv.holds = False
+            out.append(lv)
     for lv in list(out):
         outer = _citer(text, lv)
         if outer is not None and not (lv.parent is not None and _shares(lv.parent.source, (outer,))):
@@ -234,21 +240,6 @@ def _before(text: str, content: Span, subject: Span) -> Span:
     if not (content.start < subject.start and subject.end <= content.end < subject.end + 3):
         return content
     return trimmed(text, content.start, subject.start)
-
-
-def parted(text: str, found: list[Level]) -> list[Level]:
-    """ "A said this, B that it was so": B's part leaves A's content and becomes a relation of its own."""
-    out: list[Level] = []
-    for lv in found:
-        for place, content in enumerate(lv.content):
-            parts = gapped(text, content) if lv.source and lv.cue else None
-            if parts is None:
-                continue
-            who, what = parts
-            lv.content = (*lv.content[:place], Span(content.start, who.start), *lv.content[place + 1 :])
-            out.append(Level((who,), lv.cue, (what,), lv.method, lv.confidence, lv.parent))
-            break
-    return out
 
 
 def passed_on(text: str, level: Level, others: Sequence[Level] = ()) -> Level | None:

@@ -23,7 +23,7 @@ from ondit.tracing.linkage import Scored, cluster, components, members, numbered
 from ondit.tracing.points import Point
 from ondit.tracing.settlement import Pair
 
-SURE = 0.92
+SURE = 0.95
 """From this score on two statements say the same beyond the doubt that the least count must leave out."""
 
 DENIES = 0.15

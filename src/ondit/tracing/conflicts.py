@@ -19,7 +19,7 @@ from ondit.tracing.quantities import Quantity, differing, quantities
 ALIKE = 0.36
 """From this score on two statements that give different numbers speak of the same thing."""
 
-ALIKE_IN_SIZE = 0.2
+ALIKE_IN_SIZE = 0.15
 """The same where the numbers are of one size: 1,200 and 3,000 may count one crowd, 3 and 410,000 do not."""
 
 SIZE = 3.5
