@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ondit.reading.levels import Level, cue_features, cue_kind, is_act, joined, meets, quote_type, says
+from ondit.reading.levels import Level, cue_features, cue_kind, joined, meets, quote_type
 from ondit.records import Span
 from readingfakes import level, quotes_in, report, span_of
 
@@ -57,27 +57,6 @@ def test_document_that_says_something_is_of_the_kind_document() -> None:
     assert cue_kind(text, level(text, ("A memo", "says", "it is shut"))) == "document"
 
 
-@pytest.mark.parametrize(("cue", "act"), [("planned", True), ("wanted", True), ("said", False), ("", False)])
-def test_acts_attribute_nothing(cue: str, act: bool) -> None:
-    assert is_act(f"Low {cue} it is shut", cued(cue)) is act
-
-
-@pytest.mark.parametrize(
-    ("cue", "content", "act"),
-    [
-        ("told", "them to stop", True),
-        ("asked", "the port in writing not to stop", True),
-        ("told", "the pier was to be shut", False),
-        ("asked", "whether they were to stop", False),
-        ("said", "the pier to be shut", False),
-    ],
-)
-def test_what_somebody_is_to_do_is_no_information(cue: str, content: str, act: bool) -> None:
-    text = f"Low {cue} {content}"
-    found = Level((Span(0, 3),), (span_of(text, cue),), (span_of(text, content),))
-    assert is_act(text, found) is act
-
-
 def test_level_covers_what_its_content_holds() -> None:
     both = Level((), (), (Span(0, 4), Span(10, 14)))
     assert [both.covers(s) for s in (Span(0, 14), Span(2, 12), Span(4, 10))] == [8, 4, 0]
@@ -108,16 +87,3 @@ def test_joined_spans_hold_the_same_and_stand_apart(spans: list[Span]) -> None:
     assert held <= {at for s in out for at in range(s.start, s.end)}
     assert all(a.end + 1 < b.start for a, b in pairwise(out))
     assert all(s.start < s.end for s in out)
-
-
-@pytest.mark.parametrize(
-    ("cue", "confidence", "alone", "within"),
-    [("said", 0.1, True, True), ("welcomed", 0.1, False, False), ("welcomed", 0.5, True, False)],
-)
-def test_cue_that_no_list_knows_counts_less_within_what_another_says(
-    cue: str, confidence: float, alone: bool, within: bool
-) -> None:
-    text = f"The firm {cue} the offer"
-    found = level(text, ("The firm", cue, "the offer"), confidence)
-    assert says(text, found, ()) is alone
-    assert says(text, found, (), within=True) is within

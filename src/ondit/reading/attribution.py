@@ -13,23 +13,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ondit.reading.attributing import is_act, is_scare, is_title, says
 from ondit.reading.credited import credited
 from ondit.reading.delayed import completed
 from ondit.reading.gapping import parted
 from ondit.reading.layout import block_levels, enclose, republished, same_name
-from ondit.reading.levels import (
-    READ,
-    Finder,
-    Level,
-    cue,
-    cue_features,
-    cue_kind,
-    is_act,
-    is_scare,
-    joined,
-    meets,
-    says,
-)
+from ondit.reading.levels import READ, Finder, Level, cue, cue_features, cue_kind, joined, meets
 from ondit.reading.mentions import names, phrase
 from ondit.reading.nesting import as_sentence, nested, shifted
 from ondit.reading.patterns import found_by_form, somebody
@@ -199,10 +188,11 @@ def _inverted(text: str, level: Level) -> Level:
 
 def _sound(text: str, level: Level) -> bool:
     """Whether a relation has a source and a cue, or one of them and little doubt. Who is asked says nothing,
-    and who asks not to be named nothing that is reported."""
+    who asks not to be named nothing that is reported,
+    and the title of a work is not said."""
     if not level.source and _ASKED.match(cue(text, level)):
         return False
-    if _UNNAMED.match(text, level.start):
+    if _UNNAMED.match(text, level.start) or is_title(text, level):
         return False
     if level.source and level.cue:
         return True

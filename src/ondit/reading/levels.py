@@ -13,24 +13,11 @@ from typing import Protocol
 from ondit.reading.mentions import phrase
 from ondit.reading.quotes import inside
 from ondit.records import CueKind, Method, Quotation, QuoteType, Span, Spans
-from ondit.text.lexicon import table, words_of
-from ondit.text.sentences import WORD, is_finite
+from ondit.text.lexicon import table
+from ondit.text.sentences import WORD
 
 READ = frozenset({"headline", "paragraph", "blockquote", "list", "caption"})
 """The kinds of block that hold statements."""
-
-_ORDERS = {
-    "told", "asked", "ordered", "urged", "warned", "invited", "advised", "instructed", "tell", "ask", "order",
-    "urge",
-}  # fmt: skip
-_INFINITIVE = re.compile(r"[“\"]?(?P<who>(?:[\w’'-]+\s){0,6}?)(?:not\s)?to\s[a-z]")
-_ASKED = _ORDERS - {"told", "tell", "warned"}
-_OWNING = {"has", "have", "had", "s"}
-"""Words that say whose a figure is ("the paper has seven", "forty is the Port's")."""
-_SURE = 0.9
-"""From this confidence on a relation attributes whatever its cue, also inside another one."""
-_LIKELY = 0.3
-"""The same for a relation that lies in no other."""
 
 
 class Relation(Protocol):
@@ -125,12 +112,14 @@ _EARLIER = re.compile(
 _LEAVES_OPEN = {"rule", "ruled", "exclude", "excluded"}
 _CONFIRMS = {"confirm", "confirmed", "say"}
 _CALLS = {"call", "calls", "called", "calling", "describe", "describes", "described", "branded", "dubbed"}
-_FALSE = re.compile(
-    r"[”\"’']?,?\s*(?:as\s+)?(?:[“\"‘']\s*)?(?:\w+ly\s)?(?:a\s|an\s)?(?:\w+\s)?"
+_NOT_SO = (
     r"(?:false|untrue|fake|fabricat\w+|lies?|nonsense|baseless|unfounded|groundless|inventions?|fantas\w+|hoax|rubbish"
-    r"|fiction|wrong|absurd|ridiculous|slander|impossible)\b",
-    re.IGNORECASE,
+    r"|fiction|wrong|absurd|ridiculous|slander|impossible)\b"
 )
+_FALSE = re.compile(
+    rf"[”\"’']?,?\s*(?:as\s+)?(?:[“\"‘']\s*)?(?:\w+ly\s)?(?:a\s|an\s)?(?:\w+\s)?{_NOT_SO}", re.IGNORECASE
+)
+_FALSE_AT_LAST = re.compile(rf".+\w\s{_NOT_SO}\W*", re.IGNORECASE | re.DOTALL)
 
 
 def _called_false(text: str, level: Level, words: Sequence[str]) -> bool:
@@ -139,7 +128,8 @@ def _called_false(text: str, level: Level, words: Sequence[str]) -> bool:
         return False
     after = max(level.cue[-1].end, level.content[-1].end)
     inside = any(_FALSE.fullmatch(text, c.start, c.end) for c in level.cue)
-    return inside or _FALSE.match(text, after) is not None
+    last = level.content[-1]
+    return inside or any((_FALSE.match(text, after), _FALSE_AT_LAST.fullmatch(text, last.start, last.end)))
 
 
 _WITHHELD = re.compile(
@@ -197,70 +187,6 @@ def cue_kind(text: str, level: Level) -> CueKind:
     if not level.source and level.method == "tagger":
         return "hearsay"
     return kind if kind in {"speech", "thought", "document", "hearsay"} else "speech"  # type: ignore[return-value]
-
-
-def is_act(text: str, level: Level) -> bool:
-    """Whether the cue tells what somebody does or wants ("plans", "ordered"), not what he says is so."""
-    words = set(cue_words(text, level))
-    if _only_tells_of(text, level, words):
-        return True
-    return bool(words & _ORDERS and _to_do(text, level, asked=bool(words & _ASKED))) or (
-        bool(words) and not words & table("cues").keys() and bool(words & words_of("acts"))
-    )
-
-
-_FORESEEN = {"expected", "due", "set", "scheduled", "likely", "unlikely", "supposed"}
-_NOT_TOLD = re.compile(r"(?:not|never) (?:told|informed|warned)\b", re.IGNORECASE)
-
-
-_ANSWERS = {
-    "respond", "responds", "responded", "reply", "replies", "replied", "answer", "answered", "returned",
-}  # fmt: skip
-_ASKED_FOR = re.compile(
-    r"(?:to\s)?(?:(?:an?|the|any|its|our|repeated|several|multiple|further)\s){0,2}(?:\w+\s)?"
-    r"(?:requests?|questions?|calls?|e-?mails?|messages?|inquiries|enquiries)\b",
-    re.IGNORECASE,
-)
-
-
-def _only_tells_of(text: str, level: Level, words: set[str]) -> bool:
-    """Whether a cue attributes nothing: a passive ("rain is expected to fall", "was never told"), an answer
-    of which nothing is said ("did not respond to a request for comment")."""
-    if _NOT_TOLD.match(cue(text, level)):
-        return True
-    if words & _ANSWERS and any(_ASKED_FOR.match(text, c.start, c.end) for c in level.content):
-        return True
-    raised = any(text[c.start : c.start + 3].casefold() == "to " for c in level.content)
-    return not level.source and raised and bool(words & _FORESEEN)
-
-
-def is_scare(text: str, level: Level) -> bool:
-    """Whether a relation only says that words are not the report's own ("so-called"): it states nothing."""
-    return not level.source and cue_words(text, level) == ["so-called"]
-
-
-def _to_do(text: str, level: Level, *, asked: bool) -> bool:
-    """Whether a content is what somebody is to do ("to stop", "them to stop", after `asked` "the port not to
-    stop")."""
-    match = _INFINITIVE.match(text, level.start, level.content[-1].end)
-    who = match.group("who").casefold().split() if match else ["that"]
-    if len(who) > 1 and not asked:
-        return False
-    return not any(is_finite(w) or w in {"that", "whether", "if"} for w in who) and (
-        asked or not who or who[0] in words_of("pronouns")
-    )
-
-
-def says(text: str, level: Level, quotes: Sequence[Quotation], *, within: bool = False) -> bool:
-    """Whether a level attributes at all: a listed cue or none, somebody's quoted words, or little doubt.
-
-    More is asked `within` what somebody else says, where few verbs that look like cues are any ("he said the
-    company had accepted the offer").
-    """
-    words = set(cue_words(text, level))
-    saying = not words.isdisjoint(words_of("saying")) or not words.isdisjoint(table("cues"))
-    listed = saying or words <= _OWNING or level.confidence >= (_SURE if within else _LIKELY)
-    return listed or any(inside(c, quotes) * 2 > c.end - c.start for c in level.content)
 
 
 def quote_type(content: Spans, quotes: Sequence[Quotation], text: str) -> QuoteType:

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ondit.reading.levels import Finder, Level, Relation, cue_features, cue_kind, cue_words, is_act, says
+from ondit.reading.attributing import is_act, says
+from ondit.reading.levels import Finder, Level, Relation, cue_features, cue_kind, cue_words
 from ondit.reading.mentions import phrase
 from ondit.records import Quotation, Span, Spans
 from ondit.text.lexicon import words_of

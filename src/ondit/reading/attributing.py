@@ -1,0 +1,132 @@
+"""Whether what looks like an attribution is one: somebody who says, writes or thinks that something is so.
+
+Not one are acts and aims ("ordered", "forgot to set the brake"), those who are only told or asked, words in
+quotation marks that nobody says (scare quotes, titles), and verbs that no list knows where the tagger has
+its doubts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ondit.reading.levels import Level, cue, cue_words
+from ondit.reading.quotes import inside
+from ondit.records import Quotation
+from ondit.text.lexicon import table, words_of
+from ondit.text.sentences import WORD, is_finite
+
+_ORDERS = {
+    "told", "asked", "ordered", "urged", "warned", "invited", "advised", "instructed", "tell", "ask", "order",
+    "urge",
+}  # fmt: skip
+_INFINITIVE = re.compile(r"[“\"]?(?P<who>(?:[\w’'-]+\s){0,6}?)(?:not\s)?to\s[a-z]")
+_ASKED = _ORDERS - {"told", "tell", "warned"}
+_OWNING = {"has", "have", "had", "s"}
+"""Words that say whose a figure is ("the paper has seven", "forty is the Port's")."""
+_SURE = 0.9
+"""From this confidence on a relation attributes whatever its cue, also inside another one."""
+_LIKELY = 0.3
+"""The same for a relation that lies in no other."""
+
+
+def is_act(text: str, level: Level) -> bool:
+    """Whether the cue tells what somebody does or wants ("plans", "ordered"), not what he says is so."""
+    words = set(cue_words(text, level))
+    if _only_tells_of(text, level, words) or _only_addressed(text, level):
+        return True
+    return bool(words & _ORDERS and _to_do(text, level, asked=bool(words & _ASKED))) or (
+        bool(words) and not words & table("cues").keys() and bool(words & words_of("acts"))
+    )
+
+
+_ADDRESSING = {"warn", "inform", "alert", "notify", "remind", "assure"}
+
+
+def _only_addressed(text: str, level: Level) -> bool:
+    """Whether a content is only who was or was not to be told ("failed to warn residents")."""
+    words = cue_words(text, level)
+    told = [text[m.start() : m.end()].casefold() for c in level.content for m in WORD.finditer(text, *c)]
+    clause = any(is_finite(w) or w in {"that", "of", "about", "against", "to"} for w in told)
+    return len(words) > 1 and words[-1] in _ADDRESSING and not clause
+
+
+_FORESEEN = {"expected", "due", "set", "scheduled", "likely", "unlikely", "supposed"}
+_NOT_TOLD = re.compile(r"(?:not|never) (?:told|informed|warned)\b", re.IGNORECASE)
+
+
+_ANSWERS = {
+    "respond", "responds", "responded", "reply", "replies", "replied", "answer", "answered", "returned",
+}  # fmt: skip
+_ASKED_FOR = re.compile(
+    r"(?:to\s)?(?:(?:an?|the|any|its|our|repeated|several|multiple|further)\s){0,2}(?:\w+\s)?"
+    r"(?:requests?|questions?|calls?|e-?mails?|messages?|inquiries|enquiries)\b",
+    re.IGNORECASE,
+)
+
+
+def _only_tells_of(text: str, level: Level, words: set[str]) -> bool:
+    """Whether a cue attributes nothing: a passive ("rain is expected to fall", "was never told"), an answer
+    of which nothing is said ("did not respond to a request for comment")."""
+    if _NOT_TOLD.match(cue(text, level)):
+        return True
+    if words & _ANSWERS and any(_ASKED_FOR.match(text, c.start, c.end) for c in level.content):
+        return True
+    raised = any(text[c.start : c.start + 3].casefold() == "to " for c in level.content)
+    return not level.source and raised and bool(words & _FORESEEN)
+
+
+def is_scare(text: str, level: Level) -> bool:
+    """Whether a relation only says that words are not the report's own ("so-called"): it states nothing."""
+    return not level.source and cue_words(text, level) == ["so-called"]
+
+
+def _to_do(text: str, level: Level, *, asked: bool) -> bool:
+    """Whether a content is what somebody is to do ("to stop", "them to stop", after `asked` "the port not to
+    stop")."""
+    match = _INFINITIVE.match(text, level.start, level.content[-1].end)
+    who = match.group("who").casefold().split() if match else ["that"]
+    if len(who) > 1 and not asked:
+        return False
+    return not any(is_finite(w) or w in {"that", "whether", "if"} for w in who) and (
+        asked or not who or who[0] in words_of("pronouns")
+    )
+
+
+def says(text: str, level: Level, quotes: Sequence[Quotation], *, within: bool = False) -> bool:
+    """Whether a level attributes at all: a listed cue or none, somebody's quoted words, or little doubt.
+
+    More is asked `within` what somebody else says, where few verbs that look like cues are any ("he said the
+    company had accepted the offer").
+    """
+    words = set(cue_words(text, level))
+    saying = not words.isdisjoint(words_of("saying")) or not words.isdisjoint(table("cues"))
+    likely = not within and level.confidence >= _LIKELY and _told_as_done(text, level)
+    listed = saying or words <= _OWNING or level.confidence >= _SURE or likely
+    return listed or any(inside(c, quotes) * 2 > c.end - c.start for c in level.content)
+
+
+_AIM = re.compile(r"(?:not\s)?to\s", re.IGNORECASE)
+_OPEN = re.compile(
+    r"\b(?:may|might|could|would|should|will|yet|not|never|nobody|if|unless)\b|n['’]t\b", re.IGNORECASE
+)
+
+
+def _told_as_done(text: str, level: Level) -> bool:
+    """Whether somebody is told to have put something forward: not to have aims ("forgot to set the brake"),
+    not that it is open or denied whether he did ("may not have seen the memo", "if the court upholds it")."""
+    ends = [*level.source, *level.cue]
+    before = max(text.rfind(".", 0, ends[0].start), text.rfind("\n", 0, ends[0].start), ends[0].start - 9) + 1
+    stretch = text[before : max(s.end for s in ends)] if ends else ""
+    return not _AIM.match(text, level.start) and not _OPEN.search(stretch)
+
+
+def is_title(text: str, level: Level) -> bool:
+    """Whether quoted words behind no cue of saying are the title of a work (plays "The Minister
+    Says No")."""
+    if len(level.content) != 1 or not set(cue_words(text, level)).isdisjoint(table("cues")):
+        return False
+    said = text[slice(*level.content[0])].strip()
+    words = [m.group() for m in WORD.finditer(said)]
+    long = [w for w in words if len(w) > 3]
+    return 1 < len(words) <= 8 and said[:1] in "“\"‘'" and all(w[:1].isupper() for w in (words[0], *long))

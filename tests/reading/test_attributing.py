@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+
+from ondit.reading.attributing import is_act, is_title, says
+from ondit.reading.levels import Level
+from ondit.records import Span
+from readingfakes import level, span_of
+
+
+@pytest.mark.parametrize(("cue", "act"), [("planned", True), ("wanted", True), ("said", False), ("", False)])
+def test_acts_attribute_nothing(cue: str, act: bool) -> None:
+    text = f"Low {cue} it is shut"
+    assert is_act(text, level(text, ("Low", cue, "it is shut"))) is act
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "act"),
+    [
+        ("told", "them to stop", True),
+        ("asked", "the port in writing not to stop", True),
+        ("told", "the pier was to be shut", False),
+        ("asked", "whether they were to stop", False),
+        ("said", "the pier to be shut", False),
+    ],
+)
+def test_what_somebody_is_to_do_is_no_information(cue: str, content: str, act: bool) -> None:
+    text = f"Low {cue} {content}"
+    found = Level((Span(0, 3),), (span_of(text, cue),), (span_of(text, content),))
+    assert is_act(text, found) is act
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "act"),
+    [
+        ("failed to warn", "residents downstream", True),
+        ("failed to warn", "residents of the flood", False),
+        ("failed to warn", "that it would flood", False),
+        ("warned", "residents downstream", False),
+    ],
+)
+def test_who_was_not_warned_is_not_what_was_said(cue: str, content: str, act: bool) -> None:
+    text = f"Low {cue} {content}"
+    assert is_act(text, level(text, ("Low", cue, content))) is act
+
+
+@pytest.mark.parametrize(
+    ("cue", "confidence", "alone", "within"),
+    [("said", 0.1, True, True), ("welcomed", 0.1, False, False), ("welcomed", 0.5, True, False)],
+)
+def test_cue_that_no_list_knows_counts_less_within_what_another_says(
+    cue: str, confidence: float, alone: bool, within: bool
+) -> None:
+    text = f"The firm {cue} the offer"
+    found = level(text, ("The firm", cue, "the offer"), confidence)
+    assert says(text, found, ()) is alone
+    assert says(text, found, (), within=True) is within
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("The driver forgot to set the brake.", "The driver", "forgot", "to set the brake"),
+        ("The clerk may not have seen the memo.", "The clerk", "may not have seen", "the memo"),
+        ("If the court upholds the ruling, he goes.", "the court", "upholds", "the ruling"),
+    ],
+)
+def test_aims_and_what_is_open_are_not_said(text: str, source: str, cue: str, content: str) -> None:
+    assert not says(text, level(text, (source, cue, content), 0.8), ())
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "title"),
+    [
+        ("plays", "“The Minister Says No”", True),
+        ("plays", "“a march for nobody”", False),
+        ("says", "“The Minister Says No”", False),
+        ("plays", "The Minister Says No", False),
+        ("plays", "“No”", False),
+    ],
+)
+def test_title_of_a_work(cue: str, content: str, title: bool) -> None:
+    text = f"The band {cue} {content} on Friday"
+    assert is_title(text, level(text, ("The band", cue, content))) is title
