@@ -45,16 +45,16 @@ def test_who_was_not_warned_is_not_what_was_said(cue: str, content: str, act: bo
 
 
 @pytest.mark.parametrize(
-    ("cue", "confidence", "alone", "within"),
+    ("cue", "confidence", "alone", "doubtful"),
     [("said", 0.1, True, True), ("welcomed", 0.1, False, False), ("welcomed", 0.5, True, False)],
 )
-def test_cue_that_no_list_knows_counts_less_within_what_another_says(
-    cue: str, confidence: float, alone: bool, within: bool
+def test_cue_that_no_list_knows_counts_less_where_it_is_doubtful(
+    cue: str, confidence: float, alone: bool, doubtful: bool
 ) -> None:
     text = f"The firm {cue} the offer"
     found = level(text, ("The firm", cue, "the offer"), confidence)
     assert says(text, found, ()) is alone
-    assert says(text, found, (), within=True) is within
+    assert says(text, found, (), doubtful=True) is doubtful
 
 
 @pytest.mark.parametrize(

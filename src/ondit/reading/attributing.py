@@ -25,9 +25,9 @@ _ASKED = _ORDERS - {"told", "tell", "warned"}
 _OWNING = {"has", "have", "had", "s"}
 """Words that say whose a figure is ("the paper has seven", "forty is the Port's")."""
 _SURE = 0.9
-"""From this confidence on a relation attributes whatever its cue, also inside another one."""
+"""From this confidence on a relation attributes whatever its cue."""
 _LIKELY = 0.3
-"""The same for a relation that lies in no other."""
+"""The same for a relation of running text that lies in no other."""
 
 
 def is_act(text: str, level: Level) -> bool:
@@ -93,15 +93,15 @@ def _to_do(text: str, level: Level, *, asked: bool) -> bool:
     )
 
 
-def says(text: str, level: Level, quotes: Sequence[Quotation], *, within: bool = False) -> bool:
+def says(text: str, level: Level, quotes: Sequence[Quotation], *, doubtful: bool = False) -> bool:
     """Whether a level attributes at all: a listed cue or none, somebody's quoted words, or little doubt.
 
-    More is asked `within` what somebody else says, where few verbs that look like cues are any ("he said the
-    company had accepted the offer").
+    More is asked where few verbs that look like cues are any (`doubtful`): within what somebody else says
+    ("he said the company had accepted the offer") and in headlines.
     """
     words = set(cue_words(text, level))
     saying = not words.isdisjoint(words_of("saying")) or not words.isdisjoint(table("cues"))
-    likely = not within and level.confidence >= _LIKELY and _told_as_done(text, level)
+    likely = not doubtful and level.confidence >= _LIKELY and _told_as_done(text, level)
     listed = saying or words <= _OWNING or level.confidence >= _SURE or likely
     return listed or any(inside(c, quotes) * 2 > c.end - c.start for c in level.content)
 

@@ -86,8 +86,7 @@ def build(
     given = list(inner or ())
     for lv in kept + given:
         lv.cue_kind = cue_kind(text, lv)
-        within = any(o is not lv and o.covers(lv.content[0]) and o.content != lv.content for o in kept)
-        said = says(text, lv, quotes, within=within)
+        said = says(text, lv, quotes, doubtful=_terse(lv, readable) or _inside_another(lv, kept))
         lv.holds = lv.holds and not is_act(text, lv) and said and not is_scare(text, lv)
     blocks = block_levels(document, readable, kept)
     answered = {id(lv.parent) for lv in given}
@@ -100,6 +99,16 @@ def build(
     if whole is not None:
         everything = _within(text, everything, whole)
     return sorted(everything, key=lambda lv: (lv.start, -lv.content[-1].end, _depth(lv)))
+
+
+def _terse(level: Level, readable: Sequence[Block]) -> bool:
+    """Whether it stands in a headline, where a verb behind a name mostly tells what was done."""
+    return any(b.kind == "headline" and b.span.start <= level.start < b.span.end for b in readable)
+
+
+def _inside_another(level: Level, kept: Sequence[Level]) -> bool:
+    first = level.content[0]
+    return any(lv is not level and lv.covers(first) and lv.content != level.content for lv in kept)
 
 
 def _outermost(
@@ -208,9 +217,8 @@ def _labelled(text: str, level: Level, readable: Sequence[Block]) -> bool:
     """Whether a headline only begins with a word for a place or a topic ("Merrow: crane falls")."""
     if cue(text, level) != ":" or len(level.source) != 1 or text[level.start] in "“\"‘'":
         return False
-    within = any(b.kind == "headline" and b.span.start <= level.start < b.span.end for b in readable)
     part = phrase(text, level.source[0])
-    if not within or part.name is None or part.kind is not None or " " in part.name.text:
+    if not _terse(level, readable) or part.name is None or part.kind is not None or " " in part.name.text:
         return False
     if part.name.text.isupper():  # a speaker of a transcript
         return False

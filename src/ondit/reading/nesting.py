@@ -183,7 +183,7 @@ def _deeper(text: str, inner: Level, piece: Piece, quotes: Sequence[Quotation]) 
     """Whether an inner relation is a level of its own: source, cue, and a content without them."""
     clause = _clause(text, inner)
     promises = words_of("promises").intersection(cue_words(text, inner))
-    if (is_act(text, inner) or promises or not says(text, inner, (), within=True)) and not clause:
+    if (is_act(text, inner) or promises or not says(text, inner, (), doubtful=True)) and not clause:
         return False
     size = sum(len(WORD.findall(text, *c)) for c in inner.content)
     if not inner.source or not inner.cue or size < 2 or inner.confidence < _LEAST:
