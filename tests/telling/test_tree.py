@@ -115,6 +115,19 @@ def test_who_is_only_possibly_the_same_spoke_through_nobody() -> None:
     assert "through a deputy" not in out
 
 
+def test_who_may_say_something_else_spoke_through_nobody() -> None:
+    agents = (Agent("police", "police", "organisation"), Agent("low", "Ada Low", "person"))
+    reports = tuple(Agent(name, name, "outlet") for name in ("nbc", "tide"))
+    doubtful = replace(said("r2", BURNED, "low", "tide"), sure=False)
+    stmts = (said("r1", BURNED, "police", "nbc"), doubtful)
+    counted = count(stmts, "affirm", {agent.id: agent for agent in (*agents, *reports)})
+    claim = replace(FIRE, statements=stmts, origins={"affirm": counted})
+    out = plain(tell(Trace("s", DOCUMENTS, (*agents, *reports), (claim,))))
+    assert [merge.agent for merge in counted.merges] == ["low"]
+    assert "origin: police (organisation)\n" in out
+    assert "Ada Low -> tide, perhaps the same" in out
+
+
 def test_a_report_without_outlet_is_called_by_its_file() -> None:
     documents = (Document("r1", TEXT, place="in/a.txt"), Document("r2", TEXT, place="-:2"))
     agents = (*AGENTS[:1], Agent("a", "this report", "outlet"), Agent("b", "this report", "outlet"))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ondit.records import UNKNOWN, Agent, Claim, Evidence, Origins, Span, Stance, Statement
-from ondit.telling.tree import DOUBT, Shown
+from ondit.telling.tree import DOUBTS, Shown
 from ondit.telling.words import NO_LINEAGE, clean, kind_in_words, listed, name_of, number_of, shortened
 
 Pair = tuple[str, str]
@@ -120,7 +120,7 @@ def width_of(text: str, size: float) -> float:
 
 def _graph(at: Shown, claim: Claim, stance: Stance, origins: Origins) -> _Graph:
     said = [stmt for stmt in claim.statements if stmt.stance == stance and stmt.chain]
-    into = {merge.agent: merge.into for merge in origins.merges if not merge.why.endswith(DOUBT)}
+    into = {merge.agent: merge.into for merge in origins.merges if not merge.why.endswith(DOUBTS)}
     outlet = {stmt.document: _outlet(stmt, into) for stmt in said}
     takers, givers = defaultdict(list), defaultdict(list)
     for edge in origins.edges:
@@ -319,7 +319,7 @@ def _notes(graph: _Graph, vertex: str, parent: str) -> Iterator[str]:
         yield "only cites others who cite it"
     if others := [giver for giver in graph.givers.get(vertex, ()) if giver not in (parent, vertex)]:
         yield f"{'also ' if parent else ''}from {listed((_name(graph, giver) for giver in others), 2)}"
-    joined = [m.agent for m in graph.origins.merges if m.into == vertex and not m.why.endswith(DOUBT)]
+    joined = [m.agent for m in graph.origins.merges if m.into == vertex and not m.why.endswith(DOUBTS)]
     if joined:
         yield f"through {listed((name_of(a, graph.at.agents) for a in dict.fromkeys(joined)), 3)}"
 

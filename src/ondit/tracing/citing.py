@@ -289,8 +289,8 @@ def _doubtful_ends(graph: ClaimGraph, agents: Mapping[str, Agent]) -> Iterator[M
     for end in others:
         one = f"{name_of(first, agents)}: one in lo, two in hi"
         if end not in surely:
-            why = f"it is doubtful that {name_of(end, agents)} says the same as {name_of(first, agents)}"
-            yield Merge(end, first, why)
+            same = f"that {name_of(end, agents)} says the same as {name_of(first, agents)}"
+            yield Merge(end, first, f"it is doubtful {same}: counts for nothing")
         elif not _known(end, agents):
             yield Merge(end, first, f"{name_of(end, agents)} is only described and may be {one}")
     bodies = sorted(v for v in roots if v in agents and agents[v].kind in _BODIES)
