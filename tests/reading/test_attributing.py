@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ondit.reading.attributing import is_act, is_title, says
+from ondit.reading.attributing import is_act, is_title, puts, says
 from ondit.reading.levels import Level
 from ondit.records import Span
 from readingfakes import level, span_of
@@ -82,3 +82,18 @@ def test_aims_and_what_is_open_are_not_said(text: str, source: str, cue: str, co
 def test_title_of_a_work(cue: str, content: str, title: bool) -> None:
     text = f"The band {cue} {content} on Friday"
     assert is_title(text, level(text, ("The band", cue, content))) is title
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "half"),
+    [
+        ("vouched for", "the bank", True),
+        ("made", "it seventeen", True),
+        ("said", "it was seventeen", False),
+        ("vouched", "that the bank was sound", False),
+        ("has", "seventeen", False),
+    ],
+)
+def test_verb_that_is_half_of_what_is_said(cue: str, content: str, half: bool) -> None:
+    text = f"Low {cue} {content}"
+    assert puts(text, level(text, ("Low", cue, content))) is half

@@ -44,6 +44,11 @@ def test_words_that_attribute_state_nothing() -> None:
     assert chains(reading) == {"the crane was old": ("The mayor", "The Tide")}
 
 
+def test_verb_that_is_half_of_what_is_said_is_stated_with_it() -> None:
+    reading = read("The mayor vouched for the crane.", ("The mayor", "vouched for", "the crane"))
+    assert chains(reading) == {"vouched for the crane": ("The mayor", "The Tide")}
+
+
 def test_short_content_comes_with_the_words_that_attribute_it() -> None:
     assert words(read("Police suspect arson.", ("Police", "suspect", "arson"))) == ["Police suspect arson"]
 

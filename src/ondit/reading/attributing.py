@@ -40,6 +40,8 @@ def is_act(text: str, level: Level) -> bool:
     )
 
 
+_SHORT = 6
+"""Words of a thing that is put forward rather than said."""
 _ADDRESSING = {"warn", "inform", "alert", "notify", "remind", "assure"}
 
 
@@ -119,6 +121,16 @@ def _told_as_done(text: str, level: Level) -> bool:
     before = max(text.rfind(".", 0, ends[0].start), text.rfind("\n", 0, ends[0].start), ends[0].start - 9) + 1
     stretch = text[before : max(s.end for s in ends)] if ends else ""
     return not _AIM.match(text, level.start) and not _OPEN.search(stretch)
+
+
+def puts(text: str, level: Level) -> bool:
+    """Whether the verb is half of what is said ("made it seventeen", "vouched for the bank"): no list knows it,
+    and what stands behind it is no clause."""
+    words = cue_words(text, level)
+    if not words or not set(words).isdisjoint({*words_of("saying"), *table("cues"), *_OWNING}):
+        return False
+    said = [text[m.start() : m.end()].casefold() for c in level.content for m in WORD.finditer(text, *c)]
+    return len(said) <= _SHORT and not any(is_finite(w) or w == "that" for w in said)
 
 
 def is_title(text: str, level: Level) -> bool:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ondit.reading.attributing import puts
 from ondit.reading.figures import Figure, names_nobody
 from ondit.reading.levels import READ, Level, cue_features, meets, only_hears, quote_type
 from ondit.reading.linking import Cast
@@ -109,8 +110,11 @@ def _runs(
                 framed[at - sentence.start] = 0
         for s in (*lv.source, *lv.cue):
             if not lv.covers(s):
-                for at in range(max(s.start, sentence.start), min(s.end, sentence.end)):
-                    framed[at - sentence.start] = 1
+                part_of_it = s in lv.cue and s.end + 1 == lv.start and puts(text, lv)
+                for at in range(max(s.start, sentence.start), min(s.end + part_of_it, sentence.end)):
+                    framed[at - sentence.start] = not part_of_it
+                    if part_of_it:
+                        owner[at - sentence.start] = lv
     attributed = any(lv.holds and lv.method not in _AROUND for lv in near)
     start = 0
     while start < len(owner):
