@@ -115,6 +115,16 @@ def test_who_is_only_possibly_the_same_spoke_through_nobody() -> None:
     assert "through a deputy" not in out
 
 
+def test_other_side_of_a_difference_is_told_in_the_words_that_differ() -> None:
+    (alone, fire) = TRACE.claims
+    differing = said("r3", BURNED, "blog")
+    other = replace(alone, statements=(*alone.statements, differing))
+    evidence = (Evidence("r1", BURNED, "6"), Evidence("r3", BURNED, "8"))
+    conflict = Conflict((fire.id, other.id), "number", "6 against 8", evidence)
+    out = plain(tell(replace(TRACE, claims=(other, fire), conflicts=(conflict,))))
+    assert f"6 against 8, from “depot burned” {other.id}" in out
+
+
 def test_who_may_say_something_else_spoke_through_nobody() -> None:
     agents = (Agent("police", "police", "organisation"), Agent("low", "Ada Low", "person"))
     reports = tuple(Agent(name, name, "outlet") for name in ("nbc", "tide"))

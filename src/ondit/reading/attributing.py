@@ -124,8 +124,8 @@ def _told_as_done(text: str, level: Level) -> bool:
 
 
 def puts(text: str, level: Level) -> bool:
-    """Whether the verb is half of what is said ("made it seventeen", "vouched for the bank"): no list knows it,
-    and what stands behind it is no clause."""
+    """Whether the verb is half of what is said ("made it seventeen", "vouched for the bank"): no list knows
+    it, and what stands behind it is no clause."""
     words = cue_words(text, level)
     if not words or not set(words).isdisjoint({*words_of("saying"), *table("cues"), *_OWNING}):
         return False

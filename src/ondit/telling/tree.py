@@ -289,9 +289,18 @@ def _conflict(at: Shown, claim: Claim, conflict: Conflict) -> Text:
     text = Text(f"differs on: {label}")
     for other in others:
         if other in at.claims:
-            text.append(f", from {gist(at, at.claims[other])} ")
+            text.append(f", from {_other_side(at, at.claims[other], conflict)} ")
             text.append(clean(other), "dim")
     return text
+
+
+def _other_side(at: Shown, other: Claim, conflict: Conflict) -> str:
+    """The words of the other claim in which it differs; where none are on record, its gist."""
+    shown = {(e.document, e.span) for e in conflict.evidence}
+    for stmt in other.statements:
+        if any((stmt.document, span) in shown for span in stmt.spans):
+            return at.quote(stmt.document, stmt.spans)
+    return gist(at, other)
 
 
 def _hedge(at: Shown, loss: HedgeLoss) -> Text:
