@@ -152,6 +152,17 @@ def test_gist_is_the_clearest_statement() -> None:
     assert gist(points(story)).statement.document == "r0"
 
 
+def test_gist_has_no_number_that_nobody_shares() -> None:
+    said = [
+        "17 people were killed in the harbour fire and 11 hurt",
+        "17 people were killed on the pier",
+        "in the harbour fire died 17 people",
+    ]
+    story = [reading(f"r{nr}", says=[(words,)]) for nr, words in enumerate(said)]
+    assert gist(points(story)).statement.document != "r0"
+    assert gist(points(story[:1])).statement.document == "r0"
+
+
 def test_gist_shows_its_words() -> None:
     (claim,) = claims(reading("r1", says=[(FELL,)]))
     assert (claim.gist.document, claim.gist.span) == ("r1", claim.statements[0].spans[0])
