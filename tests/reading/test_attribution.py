@@ -54,6 +54,25 @@ def test_place_before_the_colon_of_a_headline_says_nothing(who: str, kind: Block
     assert len(shown(f"{who}: crane falls into the sea", said, kinds=(kind,))) == levels
 
 
+def test_what_stands_unquoted_in_the_next_sentence_is_the_outlets() -> None:
+    text = "Low said it was shut. It will open. “It leaks.”"
+    assert shown(text, ("Low", "said", "it was shut | It will open | “It leaks.”")) == [
+        ("Low", "said", "it was shut | “It leaks.”")
+    ]
+
+
+def test_who_is_cited_as_saying_says_it_inside_the_citer() -> None:
+    text = "The Tide cited the clerk as saying that it was shut."
+    outer, inner = shown(text, ("The Tide", "cited", "the clerk as saying that it was shut"))
+    assert outer == ("The Tide", "", "that it was shut")
+    assert inner == ("the clerk", "cited", "that it was shut")
+
+
+def test_who_only_cites_makes_nobody_say_anything() -> None:
+    (lv,) = found(report("Low cited the clerk."), ("Low", "cited", "the clerk"))
+    assert not lv.holds
+
+
 def test_who_is_asked_says_nothing() -> None:
     assert shown("Asked about the crane, he left.", ("", "Asked about", "the crane")) == []
 

@@ -80,3 +80,14 @@ def test_spans_lie_in_the_sentence(text: str) -> None:
     for headline in (True, False):
         for relation in found_by_form(text, Span(0, len(text)), quotes, headline=headline):
             assert all(0 <= s.start <= s.end <= len(text) for part in relation for s in part)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The union makes it about 400.", [("The union", "makes", "it about 400")]),
+        ("The factory makes 40 cars a day.", []),
+    ],
+)
+def test_makes_tells_a_figure_of_it_alone(text: str, expected: list[Said]) -> None:
+    assert [(who, cue, what.rstrip(".")) for who, cue, what in found(text)] == expected

@@ -52,6 +52,10 @@ def settled(*given_readings: Reading) -> dict[str, Agent]:
         (("an official", "anonymous_person"), ("a senior official", "anonymous_person")),
         (("six officials", "anonymous_group", {"count": 6}), ("six people", "anonymous_group", {"count": 6})),
         (("a memo", "document"), ("the memo", "document")),
+        (
+            ("police", "organisation", {"identified": False}),
+            ("the police", "organisation", {"identified": False}),
+        ),
     ],
 )
 def test_names_of_one_across_reports(a: Made, b: Made) -> None:

@@ -163,6 +163,13 @@ def test_gist_has_no_number_that_nobody_shares() -> None:
     assert gist(points(story[:1])).statement.document == "r0"
 
 
+def test_gist_is_never_the_words_of_a_denial_where_somebody_affirms() -> None:
+    said = [(FELL,), *[(DID_NOT,)] * 3]
+    (claim,) = claims(*(reading(f"r{nr}", says=[words]) for nr, words in enumerate(said)))
+    assert sorted(s.stance for s in claim.statements) == ["affirm", "deny", "deny", "deny"]
+    assert claim.gist.document == "r0"
+
+
 def test_gist_shows_its_words() -> None:
     (claim,) = claims(reading("r1", says=[(FELL,)]))
     assert (claim.gist.document, claim.gist.span) == ("r1", claim.statements[0].spans[0])

@@ -127,7 +127,11 @@ def puts(text: str, level: Level) -> bool:
     """Whether the verb is half of what is said ("made it seventeen", "vouched for the bank"): no list knows
     it, and what stands behind it is no clause."""
     words = cue_words(text, level)
-    if not words or not set(words).isdisjoint({*words_of("saying"), *table("cues"), *_OWNING}):
+    if (
+        level.method != "tagger"
+        or not words
+        or not set(words).isdisjoint({*words_of("saying"), *table("cues"), *_OWNING})
+    ):
         return False
     said = [text[m.start() : m.end()].casefold() for c in level.content for m in WORD.finditer(text, *c)]
     return len(said) <= _SHORT and not any(is_finite(w) or w == "that" for w in said)

@@ -118,7 +118,7 @@ def _outermost(
     kept = [_whole_name(text, _inverted(text, lv)) for lv in found]
     kept = [lv for lv in kept if _readable(lv, readable) and _sound(text, lv)]
     kept = [lv for lv in kept if not _labelled(text, lv, readable)]
-    kept = [_whole_quotes(lv, quotes) for lv in kept]
+    kept = [_whole_quotes(_in_its_sentence(text, lv, readable, quotes), quotes) for lv in kept]
     if not complete:
         kept = completed(text, readable, quotes, kept)
         kept += _by_form(text, readable, quotes, kept)
@@ -223,6 +223,25 @@ def _labelled(text: str, level: Level, readable: Sequence[Block]) -> bool:
     if part.name.text.isupper():  # a speaker of a transcript
         return False
     return register.outlet(part.name.text) is None and register.organisation(part.name.text) is None
+
+
+def _in_its_sentence(
+    text: str, level: Level, readable: Sequence[Block], quotes: Sequence[Quotation]
+) -> Level:
+    """A content without what stands, in no quotation marks, in a later sentence than its cue: there the
+    outlet goes on in its own voice, as far as the words show."""
+    at = level.cue[0] if level.cue else None
+    block = next((b for b in readable if at is not None and b.span.start <= at.start < b.span.end), None)
+    if at is None or block is None:
+        return level
+    end = next((s.end for s in sentences(text, block.span) if s.start <= at.start < s.end), block.span.end)
+    own = (
+        Span(c.start, min(c.end, max(end, c.start))) if not inside(c, quotes) else c for c in level.content
+    )
+    kept = tuple(c for c in own if c.end > c.start)
+    if kept:
+        level.content = kept
+    return level
 
 
 def _whole_quotes(level: Level, quotes: Sequence[Quotation]) -> Level:

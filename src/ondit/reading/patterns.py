@@ -51,14 +51,14 @@ _FIGURE = re.compile(
     rf"^(?:{CLOCK}\s+)?(?:[A-Z][\w ]{{2,20}}\.\s+)?"
     r"(?P<who>[^,;:“”\"]{2,70}?)(?:,[^;:“”\"]{2,110},)?\s+"
     r"(?P<cue>(?:has |have |had |would )?"
-    r"(?:makes?|made|puts?|put|gives?|gave|counts|counted|spoke of|spoken of|speaks? of|reckons?"
-    r"|dates|dated))\s+"
-    r"(?P<content>(?!(?:off|up|down|away|aside|back|out)\b)[^“”\"]{3,})$"
+    r"(?:(?:makes?|made)(?=\s(?:it|them|that|those)\b)|puts?|gives?|gave|counts|counted|spoke of|spoken of"
+    r"|speaks? of|reckons?|dates|dated))\s+"
+    r"(?P<content>(?!(?:off|up|down|away|aside|back|out)\b)[^;“”\"]{3,})(?=;|$)"
 )
 _OWNED = re.compile(
     r"(?:^|[;,]\s(?:and\s|while\s)?)(?P<who>(?:the\s)?[A-Z][^,;:“”\"]{2,50}?)['’]s?\s(?:own\s)?"
     r"(?P<cue>figure|count|number|tally|total|toll|estimate)\s"
-    r"(?:for [^,;]{3,40}\s)?(?:was|is|stands at|stood at|came to)\s(?P<content>[^;]{2,60})$"
+    r"(?:(?:for|at|on|in|of)\s[^,;]{3,40}?\s)?(?:was|is|stands at|stood at|came to)\s(?P<content>[^;]{2,60})$"
 )
 _FROM = re.compile(
     r"\b(?:we|I|(?:the\s)?(?:[A-Z][\w’'-]+\s){1,4}has)\s+(?:have\s+)?"

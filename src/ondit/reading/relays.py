@@ -48,7 +48,11 @@ _AGENCY = re.compile(r"[^,.;:\n“”\"]{0,50}\b(?:news|press|wire)\s(?:agency|s
 _NEAR_OPENING = 120
 _SAID_TO_BE = re.compile(r"\b(?:reportedly|allegedly|supposedly|purportedly)\b", re.IGNORECASE)
 _PAUSE = re.compile(r"[.;:!?]\s|\n")
-_CITED_THAT = re.compile(r"(?P<who>[^,“”\"]{3,70}),\s+(?=that\s)")
+_CITED_THAT = re.compile(
+    r"(?P<who>[^,“”\"]{3,70}?)(?:,\s+(?=that\s)"
+    r"|\sas\s(?:saying|having\ssaid|stating|claiming|warning|telling\s\w+)\s(?=\S))"
+)
+_THAT = re.compile(r"that\s")
 _CITES_BEHIND = re.compile(r",\s(?P<cue>citing|quoting)\s(?P<whom>[^,.;:“”\"]{3,70}?)(?=[.;]|,\s|$)")
 _CITES_BEFORE = re.compile(
     r"(?P<cue>Citing|Quoting)\s(?P<whom>[^,;:“”\"]{3,70})(?:,\s(?:who|which)\s[^,;:“”\"]{3,60})?,\s"
@@ -123,6 +127,9 @@ def _cited_apart(text: str, level: Level) -> list[Level]:
         return [cite, Level((who,), (verb,), (told, *level.content[1:]), level.method, level.confidence)]
     if not level.source:
         return [level]
+    if len(level.content) > 1 and _THAT.match(text, level.content[1].start):
+        cite = Level(level.source, level.cue, (first,), level.method, level.confidence)
+        return [cite, Level(level.source, (), level.content[1:], level.method, level.confidence)]
     match = _CITED_THAT.match(text, first.start, first.end)
     if match is None:
         return [level]

@@ -26,6 +26,8 @@ _ANONYMOUS = frozenset({"anonymous_person", "anonymous_group"})
 _COLLECTIVE = frozenset({"organisation", "outlet", "state_media"})
 _INITIALS = 6
 """Letters of an acronym at most, as `acronym` has it."""
+_SOLE = frozenset({"police", "army", "navy", "military", "coastguard", "government", "parliament"})
+"""Bodies of which reports of one event mean one, though they do not name it."""
 _POSSESSOR = re.compile(r"^.*?(?:['’]s|(?<=s)['’])\s")
 
 
@@ -226,8 +228,10 @@ def _same(a: _Node, b: _Node) -> bool:
 def _generic(folded: str) -> bool:
     """Whether a name is only a common noun ("the company"): such names join nobody across reports."""
     words = folded.split()
-    return len(words) <= 2 and all(
-        classify(w) or w in words_of("openers") or w in table("pronouns") for w in words
+    return (
+        not _SOLE.issuperset(words)
+        and len(words) <= 2
+        and all(classify(w) or w in words_of("openers") or w in table("pronouns") for w in words)
     )
 
 

@@ -138,9 +138,17 @@ def _claim(members: Sequence[Point], sure: Sequence[bool], mapping: Mapping[str,
     settled = tuple(
         replace(_settled(p.statement, flipped, mapping), sure=s) for p, s in zip(members, sure, strict=True)
     )
-    best = gist([p for p, s in zip(members, sure, strict=True) if s])
+    best = gist(_affirming([p for p, s in zip(members, sure, strict=True) if s], members))
     evidence = Evidence(best.statement.document, best.statement.spans[0], "gist")
     return Claim(content_id("clm", *sorted(p.statement.id for p in members)), evidence, settled)
+
+
+def _affirming(core: Sequence[Point], members: Sequence[Point]) -> Sequence[Point]:
+    """Of whose words a claim can be shown by: who affirms it, surely if anybody does; else its core."""
+    for some in (core, members):
+        if affirmed := [p for p in some if p.statement.stance == "affirm"]:
+            return affirmed
+    return core
 
 
 def _worded_with_not(members: Sequence[Point]) -> bool:
