@@ -93,6 +93,15 @@ def test_surname_that_two_bear_joins_neither() -> None:
     assert len(groups) == 3
 
 
+def test_place_that_a_body_serves_is_no_short_name_of_a_firm() -> None:
+    firm: Made = ("Hallow Steel", "organisation")
+    town: Made = ("Hallow", "organisation")
+    assert one([town], [firm])
+    assert not one([town], [firm, ("Hallow Fire Service", "organisation")])
+    groups = joined([town], [firm, ("Hallow Fire Service", "organisation")])
+    assert {"Hallow@r0"} in groups
+
+
 def test_kind_is_that_of_most_who_bear_the_whole_name() -> None:
     firm: Made = ("Low Storage", "organisation", {"aliases": ("the tenant",)})
     tenant: Made = ("the tenant", "person", {"identified": False})

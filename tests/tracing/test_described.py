@@ -37,6 +37,18 @@ def test_outlet_is_meant_by_its_sort_and_what_only_it_reported() -> None:
     assert meant(child, laid_out("a", "Radio Ulm", DRUMS), laid_out("b", "Ulm FM", GEESE)) == [("a", "radio")]
 
 
+@pytest.mark.parametrize(
+    ("words", "found"), [("the agency", [("a", "agency")]), ("the Dorn Roads Agency", [])]
+)
+def test_noun_in_the_name_of_another_body_describes_no_outlet(
+    words: str, found: list[tuple[str, str]]
+) -> None:
+    child = laid_out(
+        "c", "The Echo", f"The vicar spoke to {words} of drums of solvent behind the rifle range."
+    )
+    assert meant(child, laid_out("a", "Ulm Press Agency", DRUMS), laid_out("b", "Ulm FM", GEESE)) == found
+
+
 def test_outlet_of_another_sort_is_not_meant() -> None:
     child = laid_out("c", "The Echo", "The vicar spoke on local radio of drums behind the rifle range.")
     assert meant(child, laid_out("a", "Ulm Press Agency", DRUMS)) == []

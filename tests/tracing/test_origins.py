@@ -233,6 +233,19 @@ def test_shared_text_of_unknown_direction_joins_a_report_that_gives_no_lineage()
     assert interval(*reports, undirected=shared) == (1, 3)
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "expected"),
+    [("Halden", "person", (1, 2)), ("Hal", "person", (2, 2)), ("Halden Steelworks", "organisation", (2, 2))],
+)
+def test_a_bare_name_may_be_the_body_that_is_called_after_it(
+    name: str, kind: Any, expected: tuple[int, int]
+) -> None:
+    agents = (Agent("bare", name, kind), Agent("steel", "Halden Steel", "organisation"))
+    outlets = tuple(Agent(outlet, outlet, "outlet") for outlet in ("nbc", "tide"))
+    said = told("r1", "bare", "nbc"), told("r2", "steel", "tide")
+    assert interval(*said, agents=(*agents, *outlets)) == expected
+
+
 def test_a_doubt_is_told_with_its_words() -> None:
     shared = derived("r2", "r1", directed=False)
     found = count([told("r1", "ana", "tide"), told("r2", "post")], "affirm", {}, undirected=[shared])

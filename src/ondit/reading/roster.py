@@ -26,7 +26,7 @@ from ondit.records import AgentKind, Document, Evidence, Span, Spans, content_id
 from ondit.text import register
 from ondit.text.lexicon import table
 from ondit.text.names import fold, gender_of
-from ondit.text.nouns import acronym, classify, singular
+from ondit.text.nouns import acronym, classify, of_a_place, singular
 from ondit.text.offices import Office, held_by, holder
 from ondit.text.principals import line
 from ondit.text.register import State
@@ -163,6 +163,8 @@ class Roster:
         short = [f for f in self.figures if acronym(name, f.name) or acronym(f.name, name)]
         if short:
             return short[0]
+        if any(of_a_place(fold(f.name).split()) and fold(f.name).split()[0] == folded for f in self.figures):
+            return None  # a place, of which another body may be called too
         bearing = [f for f in self.figures if part_of(folded, f)]
         if not bearing and len(words) < 3:
             bearing = [f for f in self.figures if shortened(words[-1], f)]

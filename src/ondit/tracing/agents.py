@@ -189,6 +189,8 @@ class _Index:
 
     def __init__(self, nodes: Sequence[_Node]) -> None:
         self.nodes = nodes
+        self.places = {whole[0] for n in nodes if of_a_place(whole := n.folded.split())}
+        """Folded names of places that bodies of the story serve."""
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._by_name: dict[str, list[int]] = defaultdict(list)
         for i, node in enumerate(nodes):
@@ -280,6 +282,8 @@ def _only_wider(known: _Index, place: int) -> int | None:
     }
     if len(fits) == 1 and (node.agent.kind != "person" or len(node.words) > 1 or node.folded in fits):
         return next(iter(fits.values()))
+    if node.folded in known.places:
+        return None
     if not node.agent.identified:
         found = _office(known, place)
         if found is not None or node.agent.kind == "person":

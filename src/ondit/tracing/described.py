@@ -52,6 +52,8 @@ class Described:
                 if any(name in words for name in names):
                     continue
                 for match in _nouns().finditer(text, sentence.start, sentence.end):
+                    if match[0][0].isupper() and _NAME.search(text, sentence.start, match.start()):
+                        continue
                     window = _stems(words + _quoted(child, place, words))
                     report = self._meant(window, table("media")[match[0].casefold()][0], earlier)
                     if report is not None:
@@ -88,6 +90,9 @@ def _sorts(reading: Reading) -> frozenset[str]:
         found.add("agency")
     return frozenset(found or _UNKNOWN)
 
+
+_NAME = re.compile(r"\b[A-Z][\w’'-]*\s\Z")
+"""What stands before a noun that is part of a name ("the Roads Agency"): another body, an outlet by name."""
 
 _IN_NAMES = {"fm": "broadcast", "press": "agency", "news": "web"}
 """What a name says of a sort, beside the nouns themselves."""
