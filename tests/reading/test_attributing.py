@@ -37,6 +37,8 @@ def test_what_somebody_is_to_do_is_no_information(cue: str, content: str, act: b
         ("failed to warn", "residents of the flood", False),
         ("failed to warn", "that it would flood", False),
         ("warned", "residents downstream", False),
+        ("wrote down", "the loan by 40 million", True),
+        ("wrote", "the loan was lost", False),
     ],
 )
 def test_who_was_not_warned_is_not_what_was_said(cue: str, content: str, act: bool) -> None:

@@ -125,6 +125,16 @@ def test_other_side_of_a_difference_is_told_in_the_words_that_differ() -> None:
     assert f"6 against 8, from “depot burned” {other.id}" in out
 
 
+def test_two_of_one_name_are_told_apart() -> None:
+    agents = tuple(Agent(nr, "the bank", "organisation", identified=False) for nr in ("one", "two"))
+    reports = tuple(Agent(name, name, "outlet") for name in ("nbc", "tide"))
+    stmts = (said("r1", BURNED, "one", "nbc"), said("r2", BURNED, "two", "tide"))
+    counted = count(stmts, "affirm", {agent.id: agent for agent in (*agents, *reports)})
+    claim = replace(FIRE, statements=stmts, origins={"affirm": counted})
+    out = plain(tell(Trace("s", DOCUMENTS, (*agents, *reports), (claim,))))
+    assert "perhaps the same as the bank of another report" in " ".join(out.replace("│", " ").split())
+
+
 def test_who_may_say_something_else_spoke_through_nobody() -> None:
     agents = (Agent("police", "police", "organisation"), Agent("low", "Ada Low", "person"))
     reports = tuple(Agent(name, name, "outlet") for name in ("nbc", "tide"))

@@ -57,6 +57,7 @@ _FORESEEN = {"expected", "due", "set", "scheduled", "likely", "unlikely", "suppo
 _NOT_TOLD = re.compile(r"(?:not|never) (?:told|informed|warned)\b", re.IGNORECASE)
 
 
+_BOOKED = re.compile(r"\b(?:writ(?:e|es|ten|ing)|wrote)\s(?:down|off)\b", re.IGNORECASE)
 _ANSWERS = {
     "respond", "responds", "responded", "reply", "replies", "replied", "answer", "answered", "returned",
 }  # fmt: skip
@@ -70,7 +71,7 @@ _ASKED_FOR = re.compile(
 def _only_tells_of(text: str, level: Level, words: set[str]) -> bool:
     """Whether a cue attributes nothing: a passive ("rain is expected to fall", "was never told"), an answer
     of which nothing is said ("did not respond to a request for comment")."""
-    if _NOT_TOLD.match(cue(text, level)):
+    if _NOT_TOLD.match(cue(text, level)) or _BOOKED.search(cue(text, level)):
         return True
     if words & _ANSWERS and any(_ASKED_FOR.match(text, c.start, c.end) for c in level.content):
         return True

@@ -213,10 +213,16 @@ def _through(at: Shown, claim: Claim, stance: Stance, origins: Origins, vertex: 
     ]
     said = ""
     for label, doubted in (("through", False), ("perhaps the same as", True)):
-        names = (name_of(m.agent, at.agents) for m in joined if m.why.endswith(DOUBT) == doubted)
+        names = (_beside(at, m.agent, vertex) for m in joined if m.why.endswith(DOUBT) == doubted)
         if some := listed(dict.fromkeys(names)):
             said += f", {label} {some}"
     return said
+
+
+def _beside(at: Shown, agent: str, vertex: str) -> str:
+    """The name of an agent beside that of another, who may be called the same."""
+    name = name_of(agent, at.agents)
+    return f"{name} of another report" if name.casefold() == name_of(vertex, at.agents).casefold() else name
 
 
 def _rows_into(branch: Tree, at: Shown, statements: Sequence[Statement], origins: Origins | None) -> None:
