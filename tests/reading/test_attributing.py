@@ -48,7 +48,11 @@ def test_who_was_not_warned_is_not_what_was_said(cue: str, content: str, act: bo
 
 @pytest.mark.parametrize(
     ("cue", "confidence", "alone", "doubtful"),
-    [("said", 0.1, True, True), ("welcomed", 0.1, False, False), ("welcomed", 0.5, True, False)],
+    [
+        ("said", 0.1, True, True),
+        ("welcomed", 0.1, False, False),
+        ("welcomed", 0.5, True, False),
+    ],
 )
 def test_cue_that_no_list_knows_counts_less_where_it_is_doubtful(
     cue: str, confidence: float, alone: bool, doubtful: bool
@@ -99,3 +103,12 @@ def test_title_of_a_work(cue: str, content: str, title: bool) -> None:
 def test_verb_that_is_half_of_what_is_said(cue: str, content: str, half: bool) -> None:
     text = f"Low {cue} {content}"
     assert puts(text, level(text, ("Low", cue, content))) is half
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [("it about 400", True), ("it forty", True), ("it worse", False), ("400 cars", False)],
+)
+def test_who_makes_it_a_figure_says_so(content: str, said: bool) -> None:
+    text = f"The union makes {content}"
+    assert says(text, level(text, ("The union", "makes", content), 0.1), ()) is said

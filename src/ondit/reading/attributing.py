@@ -105,8 +105,20 @@ def says(text: str, level: Level, quotes: Sequence[Quotation], *, doubtful: bool
     words = set(cue_words(text, level))
     saying = not words.isdisjoint(words_of("saying")) or not words.isdisjoint(table("cues"))
     likely = not doubtful and level.confidence >= _LIKELY and _told_as_done(text, level)
-    listed = saying or words <= _OWNING or level.confidence >= _SURE or likely
+    listed = (
+        saying or words <= _OWNING or level.confidence >= _SURE or likely or _makes_it(text, level, words)
+    )
     return listed or any(inside(c, quotes) * 2 > c.end - c.start for c in level.content)
+
+
+_RECKONING = {"make", "makes", "made", "put", "puts"}
+
+
+def _makes_it(text: str, level: Level, words: set[str]) -> bool:
+    """Whether somebody gives a figure ("makes it about 400", "put it at forty")."""
+    said = [text[m.start() : m.end()].casefold() for c in level.content for m in WORD.finditer(text, *c)]
+    figure = any(w[:1].isdigit() or w in table("numbers") for w in said)
+    return not words.isdisjoint(_RECKONING) and said[:1] in (["it"], ["them"]) and figure
 
 
 _AIM = re.compile(r"(?:not\s)?to\s", re.IGNORECASE)
