@@ -123,7 +123,8 @@ def _makes_it(text: str, level: Level, words: set[str]) -> bool:
 
 _AIM = re.compile(r"(?:not\s)?to\s", re.IGNORECASE)
 _OPEN = re.compile(
-    r"\b(?:may|might|could|would|should|will|yet|not|never|nobody|if|unless)\b|n['’]t\b", re.IGNORECASE
+    r"\b(?:may|might|could|would|should|will|yet|not|never|nobody|neither|nor|if|unless)\b|n['’]t\b",
+    re.IGNORECASE,
 )
 
 
