@@ -63,6 +63,11 @@ def test_cue_that_no_list_knows_counts_less_where_it_is_doubtful(
     assert says(text, found, (), doubtful=True) is doubtful
 
 
+def test_relation_of_words_alone_has_nobody_who_left_it_open() -> None:
+    text = "The crane was old."
+    assert says(text, level(text, ("", "", "The crane was old"), 0.5), ())
+
+
 @pytest.mark.parametrize(
     ("text", "source", "cue", "content"),
     [

@@ -30,6 +30,16 @@ _LIKELY = 0.3
 """The same for a relation of running text that lies in no other."""
 
 
+def _content_words(text: str, level: Level) -> list[str]:
+    """The folded words of a level's content, in order."""
+    return [text[m.start() : m.end()].casefold() for c in level.content for m in WORD.finditer(text, *c)]
+
+
+def _listed(words: set[str]) -> bool:
+    """Whether one of the words of a cue is known as such."""
+    return not words.isdisjoint(words_of("saying")) or not words.isdisjoint(table("cues"))
+
+
 def is_act(text: str, level: Level) -> bool:
     """Whether the cue tells what somebody does or wants ("plans", "ordered"), not what he says is so."""
     words = set(cue_words(text, level))
@@ -40,23 +50,19 @@ def is_act(text: str, level: Level) -> bool:
     )
 
 
-_SHORT = 6
-"""Words of a thing that is put forward rather than said."""
 _ADDRESSING = {"warn", "inform", "alert", "notify", "remind", "assure"}
 
 
 def _only_addressed(text: str, level: Level) -> bool:
     """Whether a content is only who was or was not to be told ("failed to warn residents")."""
     words = cue_words(text, level)
-    told = [text[m.start() : m.end()].casefold() for c in level.content for m in WORD.finditer(text, *c)]
+    told = _content_words(text, level)
     clause = any(is_finite(w) or w in {"that", "of", "about", "against", "to"} for w in told)
     return len(words) > 1 and words[-1] in _ADDRESSING and not clause
 
 
 _FORESEEN = {"expected", "due", "set", "scheduled", "likely", "unlikely", "supposed"}
 _NOT_TOLD = re.compile(r"(?:not|never) (?:told|informed|warned)\b", re.IGNORECASE)
-
-
 _BOOKED = re.compile(r"\b(?:writ(?:e|es|ten|ing)|wrote)\s(?:down|off)\b", re.IGNORECASE)
 _ANSWERS = {
     "respond", "responds", "responded", "reply", "replies", "replied", "answer", "answered", "returned",
@@ -103,12 +109,10 @@ def says(text: str, level: Level, quotes: Sequence[Quotation], *, doubtful: bool
     ("he said the company had accepted the offer") and in headlines.
     """
     words = set(cue_words(text, level))
-    saying = not words.isdisjoint(words_of("saying")) or not words.isdisjoint(table("cues"))
     likely = not doubtful and level.confidence >= _LIKELY and _told_as_done(text, level)
-    listed = (
-        saying or words <= _OWNING or level.confidence >= _SURE or likely or _makes_it(text, level, words)
-    )
-    return listed or any(inside(c, quotes) * 2 > c.end - c.start for c in level.content)
+    known = _listed(words) or words <= _OWNING
+    attributes = known or level.confidence >= _SURE or likely or _makes_it(text, level, words)
+    return attributes or any(inside(c, quotes) * 2 > c.end - c.start for c in level.content)
 
 
 _RECKONING = {"make", "makes", "made", "put", "puts"}
@@ -116,7 +120,7 @@ _RECKONING = {"make", "makes", "made", "put", "puts"}
 
 def _makes_it(text: str, level: Level, words: set[str]) -> bool:
     """Whether somebody gives a figure ("makes it about 400", "put it at forty")."""
-    said = [text[m.start() : m.end()].casefold() for c in level.content for m in WORD.finditer(text, *c)]
+    said = _content_words(text, level)
     figure = any(w[:1].isdigit() or w in table("numbers") for w in said)
     return not words.isdisjoint(_RECKONING) and said[:1] in (["it"], ["them"]) and figure
 
@@ -131,23 +135,27 @@ _OPEN = re.compile(
 def _told_as_done(text: str, level: Level) -> bool:
     """Whether somebody is told to have put something forward: not to have aims ("forgot to set the brake"),
     not that it is open or denied whether he did ("may not have seen the memo", "if the court upholds it")."""
+    if _AIM.match(text, level.start):
+        return False
     ends = [*level.source, *level.cue]
-    before = max(text.rfind(".", 0, ends[0].start), text.rfind("\n", 0, ends[0].start), ends[0].start - 9) + 1
-    stretch = text[before : max(s.end for s in ends)] if ends else ""
-    return not _AIM.match(text, level.start) and not _OPEN.search(stretch)
+    if not ends:
+        return True
+    first = ends[0].start
+    before = max(text.rfind(".", 0, first), text.rfind("\n", 0, first), first - 9) + 1
+    return not _OPEN.search(text[before : max(s.end for s in ends)])
+
+
+_SHORT = 6
+"""Words of a thing that is put forward rather than said."""
 
 
 def puts(text: str, level: Level) -> bool:
     """Whether the verb is half of what is said ("made it seventeen", "vouched for the bank"): no list knows
     it, and what stands behind it is no clause."""
-    words = cue_words(text, level)
-    if (
-        level.method != "tagger"
-        or not words
-        or not set(words).isdisjoint({*words_of("saying"), *table("cues"), *_OWNING})
-    ):
+    words = set(cue_words(text, level))
+    if level.method != "tagger" or not words or _listed(words) or words & _OWNING:
         return False
-    said = [text[m.start() : m.end()].casefold() for c in level.content for m in WORD.finditer(text, *c)]
+    said = _content_words(text, level)
     return len(said) <= _SHORT and not any(is_finite(w) or w == "that" for w in said)
 
 

@@ -197,8 +197,7 @@ def _inverted(text: str, level: Level) -> Level:
 
 def _sound(text: str, level: Level) -> bool:
     """Whether a relation has a source and a cue, or one of them and little doubt. Who is asked says nothing,
-    who asks not to be named nothing that is reported,
-    and the title of a work is not said."""
+    who asks not to be named nothing that is reported, and the title of a work is not said."""
     if not level.source and _ASKED.match(cue(text, level)):
         return False
     if _UNNAMED.match(text, level.start) or is_title(text, level):

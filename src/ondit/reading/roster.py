@@ -163,7 +163,8 @@ class Roster:
         short = [f for f in self.figures if acronym(name, f.name) or acronym(f.name, name)]
         if short:
             return short[0]
-        if any(of_a_place(fold(f.name).split()) and fold(f.name).split()[0] == folded for f in self.figures):
+        wholes = (fold(f.name).split() for f in self.figures)
+        if any(whole[:1] == [folded] and of_a_place(whole) for whole in wholes):
             return None  # a place, of which another body may be called too
         bearing = [f for f in self.figures if part_of(folded, f)]
         if not bearing and len(words) < 3:

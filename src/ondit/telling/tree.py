@@ -56,7 +56,10 @@ NO_NAME = "this report"
 DOUBT = "one in lo, two in hi"
 """How the reason of a merge ends that holds for the least number of origins only."""
 
-DOUBTS = (DOUBT, "counts for nothing")
+OUTSIDE = "counts for nothing"
+"""How the reason of a merge ends that holds for neither number: the agent may say something else."""
+
+DOUBTS = (DOUBT, OUTSIDE)
 """How the reasons of all merges end that do not make two agents one."""
 
 OTHER_STANCES: dict[Stance, str] = {"deny": "denied", "question": "raised as a question"}
@@ -209,7 +212,7 @@ def _through(at: Shown, claim: Claim, stance: Stance, origins: Origins, vertex: 
     """Those who spoke, where their principal is what counts; and those of whom it is only possible."""
     spoke = {stmt.chain[0] for stmt in claim.statements if stmt.stance == stance and stmt.chain}
     joined = [
-        m for m in origins.merges if m.into == vertex and m.agent in spoke and not m.why.endswith(DOUBTS[1:])
+        m for m in origins.merges if m.into == vertex and m.agent in spoke and not m.why.endswith(OUTSIDE)
     ]
     said = ""
     for label, doubted in (("through", False), ("perhaps the same as", True)):

@@ -342,8 +342,7 @@ def _wider(node: _Node, other: _Node) -> bool:
         return other.folded.endswith(" " + node.folded) and node.agent.name[:1].isupper()
     if node.agent.kind in _COLLECTIVE and other.agent.kind in _COLLECTIVE:
         called = not _generic(node.folded) or _heads_outlet(node.folded, other.folded)
-        place = len(node.words) == 1 and of_a_place(whole := other.folded.split()) and whole[0] in node.words
-        return bool(node.words) and node.words < other.words and called and not place
+        return bool(node.words) and node.words < other.words and called
     return False
 
 

@@ -301,9 +301,8 @@ def _doubtful_ends(graph: ClaimGraph, agents: Mapping[str, Agent]) -> Iterator[M
         if end != body:
             words = f"for whom {name_of(end, agents)} speaks is not known, perhaps for"
             yield Merge(end, body, f"{words} {name_of(body, agents)}: one in lo, two in hi")
-
     for end in sorted(roots):
-        if (named := _called_after(end, roots, agents)) is not None:
+        if (named := _called_after(end, bodies, agents)) is not None:
             words = f"{name_of(end, agents)} may be a place or {name_of(named, agents)}"
             yield Merge(end, named, f"{words}: one in lo, two in hi")
 
@@ -311,11 +310,10 @@ def _doubtful_ends(graph: ClaimGraph, agents: Mapping[str, Agent]) -> Iterator[M
 _BODIES = frozenset({"organisation", "state"})
 
 
-def _called_after(vertex_: Vertex, roots: Iterable[Vertex], agents: Mapping[str, Agent]) -> Vertex | None:
-    """For a bare name ("Halden") the first body whose name begins with it ("Halden Steel")."""
+def _called_after(vertex_: Vertex, bodies: Iterable[Vertex], agents: Mapping[str, Agent]) -> Vertex | None:
+    """For a bare name ("Halden") the first of the bodies whose name begins with it ("Halden Steel")."""
     name = fold(name_of(vertex_, agents))
-    named = (v for v in sorted(roots) if v in agents and agents[v].kind in _BODIES)
-    return next((v for v in named if fold(agents[v].name).startswith(f"{name} ")), None) if name else None
+    return next((v for v in bodies if fold(agents[v].name).startswith(f"{name} ")), None) if name else None
 
 
 def _speaks_for_somebody(vertex_: Vertex, agents: Mapping[str, Agent]) -> bool:

@@ -183,14 +183,15 @@ def gist(members: Sequence[Point]) -> Point:
     """The clearest statement: affirming, plain, of a clause's length, closest in words to the others, with no
     number that none of them has."""
     plain: dict[Stance, float] = {"affirm": 1.0, "deny": 0.8, "question": 0.5}
+    holders = Counter(number for p in members for number in p.numbers)
+    giving = sum(bool(p.numbers) for p in members)
 
     def clear(point: Point) -> tuple[float, int]:
         others = [
             len(point.stems & p.stems) / max(1, len(point.stems | p.stems)) for p in members if p is not point
         ]
         near = sum(others) / max(1, len(others))
-        shared = frozenset[str]().union(*(p.numbers for p in members if p is not point))
-        alone = len(point.numbers - shared) if shared else 0
+        alone = sum(holders[n] == 1 for n in point.numbers) if giving > 1 else 0
         size = len(point.sequence)
         fit = 1.0 if 5 <= size <= 25 else 0.5
         return near + fit + plain[point.statement.stance] - 0.4 * point.loud - 0.3 * alone, -size
