@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from ondit.tracing.alignment import KEPT, compared
 from ondit.tracing.claims import DENIES, SURE, align, core, denied, gist, without_addressed
 from ondit.tracing.linkage import Scored
 from ondit.tracing.points import points
+from readingfakes import read
 from tracingfakes import Made, reading, through
 
 FELL = "The old crane fell into Merrow harbour on Monday"
@@ -43,6 +46,15 @@ def test_every_statement_is_in_one_claim() -> None:
     story = [reading(f"r{nr}", says=[(FELL,), ("Nine men were hurt there",), (DID_NOT,)]) for nr in range(3)]
     ids = [stmt.id for claim in claims(*story) for stmt in claim.statements]
     assert sorted(ids) == sorted(stmt.id for r in story for stmt in r.statements)
+
+
+def test_what_a_clause_affirms_and_what_it_denies_are_two_claims() -> None:
+    clause = read("The old crane fell on Monday night, not on Sunday night.")
+    _, mapping = join([clause])
+    alike = np.array([0.99])
+    places = np.array([0]), np.array([1])
+    pairs = replace(compared([clause]), rows=places[0], columns=places[1], chance=alike, contrary=alike > 1)
+    assert [len(claim.statements) for claim in align(pairs, mapping)] == [1, 1]
 
 
 def test_story_without_statements_has_no_claims() -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ondit.reading.attributing import puts
+from ondit.reading.contrasts import contrast
 from ondit.reading.figures import Figure, names_nobody
 from ondit.reading.levels import READ, Level, cue_features, meets, only_hears, quote_type
 from ondit.reading.linking import Cast
@@ -25,6 +26,7 @@ from ondit.records import (
     Holder,
     Quotation,
     Span,
+    Spans,
     Stance,
     Statement,
     content_id,
@@ -84,10 +86,8 @@ def statements(
             continue
         for sentence in sentences(document.text, block.span):
             for span, level in _runs(document.text, sentence, levels, block.kind == "headline"):
-                out += (
-                    _statement(heard, block, sentence, clause, level)
-                    for clause in _clauses(document.text, span, level)
-                )
+                for clause in _clauses(document.text, span, level):
+                    out += _stated(heard, block, sentence, clause, level)
     return tuple({s.id: s for s in reversed(out)}.values())[::-1]
 
 
@@ -192,13 +192,32 @@ def _with_frame(text: str, clause: Span, level: Level | None) -> Span:
 # ----------------------------------------------------------------- stating
 
 
-def _statement(heard: _Heard, block: Block, sentence: Span, clause: Span, level: Level | None) -> Statement:
+def _stated(
+    heard: _Heard, block: Block, sentence: Span, clause: Span, level: Level | None
+) -> Iterator[Statement]:
+    """What a clause states: one thing, or what it affirms and what it denies by correcting it."""
+    text = heard.document.text
+    found = None if _asked(text, clause, sentence) else contrast(text, clause)
+    if found is None or said(_words(text, found.affirmed))[0] != "affirm":
+        yield _statement(heard, block, sentence, (clause,), level)
+        return
+    yield _statement(heard, block, sentence, found.affirmed, level)
+    yield _statement(heard, block, sentence, found.denied, level, corrected=True)
+
+
+def _statement(
+    heard: _Heard, block: Block, sentence: Span, spans: Spans, level: Level | None, *, corrected: bool = False
+) -> Statement:
+    """`corrected`: the clause says of these words that they are wrong."""
     document, text = heard.document, heard.document.text
-    words = text[clause.start : clause.end]
-    asked = words.endswith("?") or text[clause.end : sentence.end].strip("”\"’' )").endswith("?")
+    clause = Span(spans[0].start, spans[-1].end)
+    words = _words(text, spans)
     denied = level is not None and cue_features(text, level)[1] == "deny"
     hangs = _CONDITION.fullmatch(text, sentence.start, clause.start) is not None
-    taken = said(_unframed(text, clause, level), asked=asked, denied=denied, hangs=hangs)
+    bare = " ".join(_unframed(text, span, level) for span in spans)
+    taken = said(bare, asked=_asked(text, clause, sentence), denied=denied, hangs=hangs)
+    if corrected and taken[0] == "affirm":
+        taken = "deny", taken[1]
     holders = _holders(heard, level, taken)
     stance, certainty = _ends_up(heard, level, taken, holders)
     unnamed = bool(holders) and holders[0].agent == UNKNOWN
@@ -208,11 +227,21 @@ def _statement(heard: _Heard, block: Block, sentence: Span, clause: Span, level:
     publisher = heard.cast.agent(heard.cast.publisher)
     own = Holder(publisher, None, stance, certainty)
     path = (*(h for h in holders if h.agent != publisher), own)
-    kind = quote_type((clause,), heard.quotes, text) if len(path) > 1 else "none"
+    kind = quote_type(spans, heard.quotes, text) if len(path) > 1 else "none"
     firsthand = len(path) == 1 and _firsthand(text, block.span, sentence)
     chain = tuple(h.agent for h in path)
-    ident = content_id("stm", document.id, *clause, *chain)
-    return Statement(ident, document.id, (clause,), chain, kind, stance, certainty, firsthand, path)
+    edges = (at for span in spans for at in span)
+    ident = content_id("stm", document.id, *edges, *chain)
+    return Statement(ident, document.id, spans, chain, kind, stance, certainty, firsthand, path)
+
+
+def _asked(text: str, clause: Span, sentence: Span) -> bool:
+    behind = text[clause.end : sentence.end].strip("”\"’' )")
+    return text.endswith("?", clause.start, clause.end) or behind.endswith("?")
+
+
+def _words(text: str, spans: Spans) -> str:
+    return " ".join(text[start:end] for start, end in spans)
 
 
 def _unframed(text: str, clause: Span, level: Level | None) -> str:

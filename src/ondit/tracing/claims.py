@@ -9,8 +9,9 @@ affirmed, not denied, by all of them.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +63,7 @@ def align(
     say the same whatever their score, `different` pairs that do not.
     """
     points = pairs.points
-    known = _decided(pairs, same, different)
+    known = _decided(pairs, same, [*different, *_corrected(points)])
     groups = cluster(len(points), known, weights()["threshold"])
     groups = denied(known, groups, [p.statement.stance for p in points])
     sure = core(known, groups, np.array([len(p.statement.chain) for p in points], dtype=np.int64))
@@ -87,6 +88,15 @@ def _decided(pairs: Pairs, same: Iterable[Pair], different: Iterable[Pair]) -> S
     score = np.concatenate([np.array(list(decided.values())), chance])
     _, first = np.unique(both[0] * len(pairs.points) + both[1], return_index=True)
     return Scored(both[0][first], both[1][first], score[first])
+
+
+def _corrected(points: Sequence[Point]) -> Iterator[Pair]:
+    """What a clause affirms with what it denies, one after the other ("two, not three"): the words that both
+    share make them no claim."""
+    for one, two in pairwise(p.statement for p in points):
+        overlap = any(a.start < b.end and b.start < a.end for a in one.spans for b in two.spans)
+        if one.document == two.document and one.spans != two.spans and overlap:
+            yield one.id, two.id
 
 
 def denied(known: Scored, groups: Places, stances: Sequence[Stance]) -> Places:
