@@ -33,6 +33,8 @@ def features(cue: str) -> tuple[str, str, str]:
         ("could not confirm", ("speech", "question", "unknown")),
         ("did not rule out", ("speech", "affirm", "possible")),
         ("does not believe", ("thought", "deny", "probable")),
+        ("withdrew its claim that", ("speech", "deny", "certain")),
+        ("has taken back", ("speech", "deny", "certain")),
     ],
 )
 def test_cues_have_kind_stance_and_certainty(cue: str, expected: tuple[str, str, str]) -> None:

@@ -92,6 +92,11 @@ def test_operators_are_found_where_they_govern(words: str, expected: list[tuple[
         ("It is unlikely to rain", ("deny", "probable")),
         ("Neither the bank nor the firm paid", ("deny", "certain")),
         ("There was nothing here, and nothing there", ("deny", "certain")),
+        ("The figure of 40 dead was wrong", ("deny", "certain")),
+        ("The toll of 61 is too high", ("deny", "certain")),
+        ("The number of deaths is too high", ("affirm", "certain")),
+        ("Merrow has withdrawn its figure of 11", ("deny", "certain")),
+        ("The army withdrew from its post", ("affirm", "certain")),
     ],
 )
 def test_operators_fold_from_the_outermost_in(words: str, expected: tuple[Stance, Certainty]) -> None:

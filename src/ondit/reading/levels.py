@@ -90,7 +90,8 @@ def cue_features(text: str, level: Level) -> tuple[str, str, str]:
     listed = [table("cues")[w] for w in words if w in table("cues")]
     if any(_EARLIER.match(text, s.start, s.end) for s in level.source):
         return ("document", "deny", "certain")
-    if _called_false(text, level, words):
+    taken_back = any(_TAKES_BACK.search(text, c.start, c.end) for c in level.cue)
+    if taken_back or _called_false(text, level, words):
         return ("speech", "deny", "certain")
     if not listed:
         return ("speech", "affirm", "certain")
@@ -109,6 +110,7 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 """What a correction calls the words that it takes back."""
+_TAKES_BACK = re.compile(r"\b(?:withdr[ae]w\w*|disown\w*|t(?:akes?|ook|aken|aking)\sback)\b", re.IGNORECASE)
 _LEAVES_OPEN = {"rule", "ruled", "exclude", "excluded"}
 _CONFIRMS = {"confirm", "confirmed", "say"}
 _CALLS = {"call", "calls", "called", "calling", "describe", "describes", "described", "branded", "dubbed"}
