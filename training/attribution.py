@@ -2,7 +2,7 @@
 
     attribution.py train  --run RUNS/a --seed 1 --articles train.jsonl.gz --minilm model.safetensors
     attribution.py export --run RUNS/a --weights WEIGHTS            # int8; then linker.py
-    attribution.py teach  --weights WEIGHTS --out a.npz --articles ... [--unlabelled more.jsonl]
+    attribution.py teach  --run RUNS/a --out a.npz --articles ... [--unlabelled more.jsonl]
     attribution.py train  --run RUNS/s --teachers a.npz b.npz ...   # a student of several
     attribution.py average --run RUNS/m --of RUNS/s RUNS/t RUNS/t   # one network from runs that are near
 
@@ -33,14 +33,15 @@ import torch.multiprocessing as mp
 from export import write
 from labelled import Example, annotate, articles, batches, examples, masked, split
 from manifest import record
-from network import N, Tagger, chain_loss, soft_chain_loss
+from network import Encoder as MiniLM
+from network import MPNet, N, Tagger, chain_loss, soft_chain_loss
 from torch import Tensor
 
 from ondit.reading.tagging import WEIGHTS
 from ondit.reading.tagging import Tagger as ReadingTagger
-from ondit.text.crf import transitions
+from ondit.text.crf import Scores, transitions
 from ondit.text.encoder import Encoder
-from ondit.text.words import EDGE, paragraphs
+from ondit.text.words import EDGE, Window, paragraphs
 
 SIZE = 192
 """Pieces of a training window."""
@@ -136,13 +137,29 @@ def beliefs(chain: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.ndarr
     return nodes.numpy(), steps.reshape(-1, N * N).numpy()
 
 
+class Teacher(ReadingTagger):
+    """A finished run that reads as at run time, in full precision or bfloat16."""
+
+    def __init__(self, net: Tagger, bf16: bool) -> None:
+        super().__init__(Encoder())
+        self._net, self._bf16 = net.eval(), bf16
+
+    def _run(self, window: Window) -> Scores:
+        ids, features = torch.tensor([window.ids]), torch.tensor([window.features])
+        with torch.inference_mode():
+            with torch.autocast("cpu", torch.bfloat16) if self._bf16 else nullcontext():
+                states = self._net.encoder(ids, features, None)
+            return self._net.scores(states.float())[0].numpy()
+
+
 def teach(args: argparse.Namespace) -> None:
-    """Write what the weights in a folder believe of all articles, read as at run time."""
-    rows = [*training_articles(args.articles), *unlabelled(args.unlabelled)]
-    tagger = ReadingTagger(Encoder(args.weights))
+    """Write what a run believes of all articles and of the news that nobody annotated."""
+    gold = training_articles(args.articles)
+    begin = len(gold) + (len(own.rows(args.own)) if args.own is not None else 0)
+    rows = [*enumerate(gold), *enumerate(unlabelled(args.unlabelled), begin)]
+    tagger = Teacher(network(args, args.run), args.bf16)
     nodes, pairs, begins, row = [], [], [], 0
-    begin = len(training_articles(args.articles)) if args.unlabelled_only else 0
-    for number, article in enumerate(rows[begin:], begin):
+    for number, article in rows:
         paras = paragraphs(article["text"], tagger.encoder.pieces(article["text"]))
         for paragraph, chain in enumerate(tagger.scores(paras)):
             believed = beliefs(chain)
@@ -168,11 +185,14 @@ def unlabelled(paths: Sequence[Path]) -> list[dict[str, Any]]:
 
 def network(args: argparse.Namespace, run: Path | None = None) -> Tagger:
     """A network with the pretrained weights, or those of a finished run."""
-    net = Tagger(args.layers, args.dropout)
+    encoder = MPNet(args.dropout) if args.mpnet else MiniLM(args.layers, args.dropout)
+    net = Tagger(encoder, args.dropout)
     if run is not None:
         net.load_state_dict(torch.load(run / "weights.pt"))
+    elif isinstance(encoder, MPNet):
+        encoder.load(args.mpnet)
     else:
-        net.encoder.load(args.minilm, KEPT_LAYERS[args.layers])
+        encoder.load(args.minilm, KEPT_LAYERS[args.layers])
     if args.start is not None and run is None:
         start = torch.load(args.start / "weights.pt")
         kept = {
@@ -199,12 +219,19 @@ KEPT_LAYERS = {6: (0, 1, 2, 3, 4, 5), 4: (0, 2, 3, 5), 3: (0, 2, 5)}
 
 
 def optimiser(net: Tagger, rate: float, decay: float) -> torch.optim.Optimizer:
-    """AdamW, slower for lower layers; word and position embeddings stay as they are."""
+    """AdamW, slower for lower layers; word and position embeddings stay as they are, and what lies under the
+    features of an MPNet."""
     net.encoder.word.weight.requires_grad_(False)
     net.encoder.position.weight.requires_grad_(False)
     depth = len(net.encoder.layers)
+    cold = 0
+    if isinstance(net.encoder, MPNet):
+        cold = net.encoder.COLD
+        for frozen in (net.encoder.bias, net.encoder.norm, *net.encoder.layers[:cold]):
+            frozen.requires_grad_(False)
+        net.encoder.kind.requires_grad_(False)
     groups: list[dict[str, Any]] = []
-    for number, layer in enumerate(net.encoder.layers):
+    for number, layer in enumerate(net.encoder.layers[cold:], cold):
         scale = rate * decay ** (depth - 1 - number)
         for matrix, weight_decay in ((True, 0.01), (False, 0.0)):
             params = [p for p in layer.parameters() if (p.dim() > 1) == matrix]
@@ -225,7 +252,7 @@ def epoch(args: argparse.Namespace, encoder: Encoder, number: int) -> list[list[
     chance = random.Random(f"{args.seed}.{number}")
     gold = [annotate(article) for article in training_articles(args.articles)]
     if args.own is not None:
-        gold += [annotate(row) for row in own.rows(args.own)] * args.repeat
+        gold += [annotate(row) for row in own.rows(args.own)] * (1 if args.teachers else args.repeat)
     found = examples(encoder, gold, SIZE, chance, varied=args.vary)
     if args.teachers:
         rest = [annotate(article) for article in unlabelled(args.unlabelled)]
@@ -284,7 +311,7 @@ def work(rank: int, args: argparse.Namespace, meeting: str) -> None:
         net.load_state_dict(state["net"])
         opt.load_state_dict(state["opt"])
         step, begin = state["step"], state["begin"]
-    params = [p for group in opt.param_groups for p in group["params"]]
+    params = [p for group in opt.param_groups for p in group["params"] if p.requires_grad]
     lore = Lore(args.teachers, args.trust, args.gold) if args.teachers else None
     net.train()
     since, total = time.monotonic(), 0.0
@@ -383,14 +410,14 @@ def main() -> None:
         "--unlabelled", type=Path, nargs="*", default=[], help="more news for students, JSONL with text"
     )
     parser.add_argument("--minilm", type=Path, help="model.safetensors of all-MiniLM-L6-v2")
+    parser.add_argument("--mpnet", type=Path, help="model.safetensors of all-mpnet-base-v2: trains a teacher")
     parser.add_argument("--start", type=Path, help="run to start from, instead of all-MiniLM-L6-v2")
     parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="what `teach` wrote")
     parser.add_argument("--of", type=Path, nargs="+", help="runs to average")
+    parser.add_argument("--own", type=Path, help="folder of our own annotated news, which no teacher reads")
     parser.add_argument(
-        "--own", type=Path, help="folder of our own annotated news, for runs without teachers"
+        "--repeat", type=int, default=2, help="how often an epoch without teachers goes through --own"
     )
-    parser.add_argument("--repeat", type=int, default=2, help="how often an epoch goes through --own")
-    parser.add_argument("--unlabelled-only", action="store_true", help="teach: leave gold as it is")
     parser.add_argument("--trust", type=float, default=0.5, help="share of the teachers where there is gold")
     parser.add_argument("--layers", type=int, default=6, choices=sorted(KEPT_LAYERS))
     parser.add_argument("--seed", type=int, default=1)
