@@ -36,14 +36,17 @@ class Event:
 
 def of_news(folder: Path, storysets: Path) -> Iterator[Event]:
     """The aligned events of `folder`; `storysets` holds stories_basil.jsonl and stories_ecbplus.jsonl."""
-    texts = {
-        row["id"]: _text(row)
-        for name in ("stories_basil", "stories_ecbplus")
-        for row in _rows(storysets / f"{name}.jsonl")
-    }
+    found = dict(_news(storysets))
     for file in sorted(folder.glob("*.jsonl")):
         for row in _rows(file):
-            yield _aligned(row, [texts[report] for report in row["reports"]])
+            yield _aligned(row, [found[report] for report in row["reports"]])
+
+
+def texts(storysets: Path, briefs: Path) -> Iterator[str]:
+    """The texts of BASIL and ECB+, annotated or not, and those of the short stories."""
+    yield from (text for _, text in _news(storysets))
+    for file in sorted(briefs.glob("*.jsonl")):
+        yield from (report["text"] for row in _rows(file) for report in row["reports"])
 
 
 def of_briefs(folder: Path) -> Iterator[Event]:
@@ -94,6 +97,12 @@ def _event(rows: Iterator[tuple[str, set[str]]]) -> Event:
 def _rows(file: Path) -> Iterator[dict[str, Any]]:
     for line in file.read_text(encoding="utf-8").splitlines():
         yield json.loads(line)
+
+
+def _news(storysets: Path) -> Iterator[tuple[str, str]]:
+    """Reports of BASIL and ECB+: id and text."""
+    for name in ("stories_basil", "stories_ecbplus"):
+        yield from ((row["id"], _text(row)) for row in _rows(storysets / f"{name}.jsonl"))
 
 
 def _text(row: dict[str, Any]) -> str:

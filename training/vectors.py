@@ -18,7 +18,7 @@ from pathlib import Path
 
 import torch
 from aligned import Event, of_briefs, of_news, of_our_own
-from network import Encoder
+from network import Encoder, MPNet
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch import Tensor
@@ -34,8 +34,8 @@ CLS, SEP = 101, 102
 _FAR = -1e4
 
 
-def encode(net: Encoder, pieces: list[list[int]]) -> Tensor:
-    """Unit vectors, [texts, 384]: the mean of the piece states."""
+def encode(net: Encoder | MPNet, pieces: list[list[int]]) -> Tensor:
+    """Unit vectors, [texts, width]: the mean of the piece states."""
     order = sorted(range(len(pieces)), key=lambda i: (len(pieces[i]), i))
     rows: dict[int, Tensor] = {}
     for at in range(0, len(order), BATCH):
@@ -45,7 +45,7 @@ def encode(net: Encoder, pieces: list[list[int]]) -> Tensor:
     return torch.stack([rows[i] for i in range(len(pieces))])
 
 
-def _encode(net: Encoder, pieces: list[list[int]]) -> Tensor:
+def _encode(net: Encoder | MPNet, pieces: list[list[int]]) -> Tensor:
     length = max(len(p) for p in pieces)
     ids = torch.tensor([p + [0] * (length - len(p)) for p in pieces])
     sizes = torch.tensor([len(p) for p in pieces])
@@ -83,8 +83,11 @@ def train(args: argparse.Namespace) -> None:
     tokenizer.no_truncation()
     events = [*of_news(args.aligned, args.storysets), *of_our_own(args.claims, args.stories)]
     events += of_briefs(args.briefs) if args.briefs is not None else ()
-    net = Encoder(6, 0.1)
-    net.load(args.minilm, tuple(range(6)))
+    net = MPNet(0.1) if args.mpnet else Encoder(6, 0.1)
+    if isinstance(net, MPNet):
+        net.load(args.mpnet)
+    else:
+        net.load(args.minilm, tuple(range(6)))
     if args.start is not None:
         net.load_state_dict(load_file(args.start))
     for fixed in (net.word.weight, net.position.weight, net.feature.weight):
@@ -125,7 +128,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--minilm", type=Path, required=True)
+    encoder = parser.add_mutually_exclusive_group(required=True)
+    encoder.add_argument("--minilm", type=Path, help="model.safetensors of all-MiniLM-L6-v2")
+    encoder.add_argument("--mpnet", type=Path, help="that of all-mpnet-base-v2: a teacher for taught.py")
     parser.add_argument("--start", type=Path, help="sentences.safetensors to go on from")
     parser.add_argument("--storysets", type=Path, required=True, help="folder of the texts of BASIL and ECB+")
     parser.add_argument("--tokenizer", type=Path, default=Path("src/ondit/weights/en/tokenizer.json"))

@@ -117,3 +117,22 @@ def test_verb_that_is_half_of_what_is_said(cue: str, content: str, half: bool) -
 def test_who_makes_it_a_figure_says_so(content: str, said: bool) -> None:
     text = f"The union makes {content}"
     assert says(text, level(text, ("The union", "makes", content), 0.1), ()) is said
+
+
+@pytest.mark.parametrize(
+    ("cue", "confidence", "attributes"),
+    [("reportedly", 0.5, True), ("welcomed", 0.5, False), ("said", 0.5, True), ("said", 0.2, False)],
+)
+def test_who_names_nobody_needs_a_cue_that_is_known_and_is_believed(
+    cue: str, confidence: float, attributes: bool
+) -> None:
+    text = f"It is {cue} closed"
+    found = Level((), (span_of(text, cue),), (span_of(text, "closed"),), confidence=confidence)
+    assert says(text, found, ()) is attributes
+
+
+@pytest.mark.parametrize(("cue", "attributes"), [("has reportedly", False), ("has", True), ("said", True)])
+def test_of_whom_something_is_reported_says_nothing(cue: str, attributes: bool) -> None:
+    text = f"Low {cue} nine dead"
+    found = level(text, ("Low", cue, "nine dead"))
+    assert says(text, found, ()) is attributes

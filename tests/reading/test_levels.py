@@ -45,6 +45,12 @@ def test_denial_prevails_among_the_words_of_a_cue() -> None:
     assert features("said and denied")[1] == "deny"
 
 
+def test_what_is_said_of_the_source_between_commas_is_no_word_of_the_cue() -> None:
+    text = "Low, who did not resign, said it is shut"
+    found = Level((Span(0, 3),), (span_of(text, "said"),), (span_of(text, "it is shut"),))
+    assert cue_features(text, found) == ("speech", "affirm", "certain")
+
+
 def test_litotes_leaves_it_possible() -> None:
     assert features("did not rule out")[2] == "possible"
 

@@ -214,6 +214,7 @@ def chain_of(reading: Reading, words: str) -> tuple[str, ...]:
         ),
         ("The bridge across the Merrow was closed on Monday.", "The bridge", ("The Tide",)),
         ("The owner has reportedly sold the old bridge.", "sold the old bridge", ("unknown", "The Tide")),
+        ("Ada Quill pleaded not guilty to theft.", "theft", ("Ada Quill", "The Tide")),
     ],
 )
 def test_sentences_of_news_get_their_chains(text: str, words: str, chain: tuple[str, ...]) -> None:

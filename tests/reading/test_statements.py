@@ -227,3 +227,29 @@ def test_statements_of_any_text_lie_inside_and_end_with_the_outlet(text: str) ->
         assert all(0 <= s.start < s.end <= len(text) for s in stmt.spans)
         assert stmt.chain == tuple(holder.agent for holder in stmt.holders)
         assert (stmt.chain[-1], stmt.quote_type == "none") == (outlet, len(stmt.chain) == 1)
+
+
+def test_report_that_is_called_false_is_denied_once() -> None:
+    said = ("Ada Quill", "called", "reports that the crane fell false")
+    (stmt,) = read("Ada Quill called reports that the crane fell false.", said).statements
+    assert stmt.stance == "deny"
+
+
+def test_plea_is_what_is_said() -> None:
+    said = ("Ada Quill", "pleaded not guilty", "to setting the pier on fire")
+    found = read("Ada Quill pleaded not guilty to setting the pier on fire.", said)
+    assert chains(found) == {"not guilty to setting the pier on fire": ("Ada Quill", "The Tide")}
+    assert only(found).stance == "deny"
+
+
+def test_talk_that_is_called_made_up_is_denied() -> None:
+    said = ("Ada Quill", "slams", "“totally made-up” claims that the crane fell")
+    (stmt,) = read("Ada Quill slams “totally made-up” claims that the crane fell.", said).statements
+    assert stmt.stance == "deny"
+
+
+def test_reports_that_are_called_false_are_not_who_says_so() -> None:
+    said = ("Ada Quill called", "reports", "the crane fell false")
+    found = read("Ada Quill called reports the crane fell false.", said)
+    assert chains(found) == {"reports the crane fell false": ("Ada Quill", "The Tide")}
+    assert only(found).stance == "deny"

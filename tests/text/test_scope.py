@@ -93,6 +93,7 @@ def test_operators_are_found_where_they_govern(words: str, expected: list[tuple[
         ("Neither the bank nor the firm paid", ("deny", "certain")),
         ("There was nothing here, and nothing there", ("deny", "certain")),
         ("The figure of 40 dead was wrong", ("deny", "certain")),
+        ("It would, they believed, be repaid", ("affirm", "probable")),
         ("The toll of 61 is too high", ("deny", "certain")),
         ("The number of deaths is too high", ("affirm", "certain")),
         ("Merrow has withdrawn its figure of 11", ("deny", "certain")),

@@ -24,7 +24,7 @@ _INFINITIVE = re.compile(r"[“\"]?(?P<who>(?:[\w’'-]+\s){0,6}?)(?:not\s)?to\s
 _ASKED = _ORDERS - {"told", "tell", "warned"}
 _OWNING = {"has", "have", "had", "s"}
 """Words that say whose a figure is ("the paper has seven", "forty is the Port's")."""
-_SURE = 0.9
+_SURE = 0.93
 """From this confidence on a relation attributes whatever its cue."""
 _LIKELY = 0.3
 """The same for a relation of running text that lies in no other."""
@@ -109,12 +109,22 @@ def says(text: str, level: Level, quotes: Sequence[Quotation], *, doubtful: bool
     ("he said the company had accepted the offer") and in headlines.
     """
     words = set(cue_words(text, level))
+    if level.source and words <= _REPORTEDLY and not words <= _OWNING:
+        return False
     likely = not doubtful and level.confidence >= _LIKELY and _told_as_done(text, level)
     known = _listed(words) or words <= _OWNING
-    attributes = known or level.confidence >= _SURE or likely or _makes_it(text, level, words)
+    if not level.source:
+        known = known and level.confidence >= _LIKELY
+    elif level.confidence >= _SURE or likely:
+        known = True
+    attributes = known or _makes_it(text, level, words)
     return attributes or any(inside(c, quotes) * 2 > c.end - c.start for c in level.content)
 
 
+_REPORTEDLY = {
+    "reportedly", "allegedly", "supposedly", "purportedly", "has", "have", "had", "is", "are", "was", "were",
+}  # fmt: skip
+"""Words by which an outlet passes on what is said of somebody ("has reportedly sold"): nobody says it."""
 _RECKONING = {"make", "makes", "made", "put", "puts"}
 
 

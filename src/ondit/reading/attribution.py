@@ -115,7 +115,7 @@ def _outermost(
     text: str, readable: Sequence[Block], quotes: Sequence[Quotation], found: list[Level], *, complete: bool
 ) -> list[Level]:
     """The sound ones of `found`, mended; unless they are complete, also what form and quotations show."""
-    kept = [_whole_name(text, _inverted(text, lv)) for lv in found]
+    kept = [_called(text, _plea(text, _whole_name(text, _inverted(text, lv)))) for lv in found]
     kept = [lv for lv in kept if _readable(lv, readable) and _sound(text, lv)]
     kept = [lv for lv in kept if not _labelled(text, lv, readable)]
     kept = [_whole_quotes(_in_its_sentence(text, lv, readable, quotes), quotes) for lv in kept]
@@ -192,6 +192,35 @@ def _inverted(text: str, level: Level) -> Level:
         speaker = Span(who.start, who.start + len(head))
         if somebody(text, speaker) and phrase(text, what).kind != "person":
             level.source, level.content = (speaker,), (what,)
+    return level
+
+
+_PLEADED = re.compile(r"(?P<cue>pl(?:ea|e)d\w*)\s(?:not\s)?guilty(?:\sto)?", re.IGNORECASE)
+
+
+def _plea(text: str, level: Level) -> Level:
+    """In "pleaded not guilty to theft" the plea is what is said, not how."""
+    last = level.cue[-1] if level.cue else Span(0, 0)
+    match = _PLEADED.fullmatch(text, *last)
+    if match is not None and last.end + 1 == level.content[0].start:
+        level.cue = (*level.cue[:-1], Span(last.start, match.end("cue")))
+        level.content = (Span(match.end("cue") + 1, level.content[0].end), *level.content[1:])
+    return level
+
+
+_CALLED = re.compile(r"\s(?P<cue>calls|called|brands|branded|dubs|dubbed)$")
+
+
+def _called(text: str, level: Level) -> Level:
+    """In "the firm called reports it would close false" the reports are what is called so."""
+    if len(level.source) != 1 or len(level.cue) != 1 or level.cue[0].end > level.start:
+        return level
+    source, what = level.source[0], level.cue[0]
+    match = _CALLED.search(text[source.start : source.end])
+    if match is not None and source.end + 1 == what.start:
+        level.source = (Span(source.start, source.start + match.start()),)
+        level.cue = (Span(source.start + match.start("cue"), source.end),)
+        level.content = (Span(what.start, level.content[0].end), *level.content[1:])
     return level
 
 

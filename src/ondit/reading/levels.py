@@ -91,7 +91,7 @@ def cue_features(text: str, level: Level) -> tuple[str, str, str]:
     if any(_EARLIER.match(text, s.start, s.end) for s in level.source):
         return ("document", "deny", "certain")
     taken_back = any(_TAKES_BACK.search(text, c.start, c.end) for c in level.cue)
-    if taken_back or _called_false(text, level, words):
+    if taken_back or _called_false(text, level, words) or _FALSE_TALK.match(text, level.start):
         return ("speech", "deny", "certain")
     if not listed:
         return ("speech", "affirm", "certain")
@@ -124,6 +124,14 @@ _FALSE = re.compile(
 _FALSE_AT_LAST = re.compile(rf".+\w\s{_NOT_SO}\W*", re.IGNORECASE | re.DOTALL)
 
 
+_TALK = r"(?:rumou?rs?|reports?|claims?|allegations?|suggestions?|accusations?|stor(?:y|ies))\b"
+_FALSE_TALK = re.compile(
+    rf"[“\"‘']?(?:the\s)?(?:\w+ly\s)?(?:made-up|fabricated|false|fake|bogus|baseless|unfounded)[”\"’']?\s{_TALK}",
+    re.IGNORECASE,
+)
+"""A content that its own words call false ("slams 'made-up' rumours")."""
+
+
 def _called_false(text: str, level: Level, words: Sequence[str]) -> bool:
     """Whether a content is called false ("called reports that it sank false")."""
     if not _CALLS.intersection(words):
@@ -147,6 +155,7 @@ def _withheld(text: str, level: Level) -> bool:
         return False
     start, end = level.cue[0].start, level.cue[-1].end
     edge = max((s.end for s in level.source if s.end <= start), default=start)
+    edge = max(edge, text.rfind(",", edge, start) + 1)  # what stands between commas is of the source
     return _WITHHELD.search(text, edge if start - edge < 30 else start, end) is not None
 
 

@@ -68,7 +68,7 @@ def _governing(clause: Scoped, line: int, denied: bool) -> list[Operator]:
     if not found:
         found = [op for n in joined if _ends(clause, n) for op in clause.of_line(n)]
     found += [op for n in joined for op in clause.of_line(n) if op.kind == "hedge" and op not in found]
-    return [op for op in found if not (denied and op.kind == "truth")]
+    return [op for op in found if not (denied and op.kind in {"truth", "untrue"})]
 
 
 def _is_joined(clause: Scoped, line: int) -> bool:

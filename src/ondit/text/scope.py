@@ -49,6 +49,7 @@ _WIDEST = 6
 """Words that an ellipsis stands for at most."""
 _BEFORE_INFINITIVE = frozenset({"able", "going", "have", "has", "had", "is", "are", "was", "were"})
 _SAID_WITHIN = 4
+_TURNING = frozenset({"turn", "truth", "untrue"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ class Token:
 @dataclass(frozen=True, slots=True)
 class Operator:
     """Words that change what is claimed: tokens `first` to `last`, of kind `negation`, `hedge`,
-    `turn` (a verb or phrase that governs the clause) or `truth` (what is said of it: "is false").
+    `turn` (a verb or phrase that governs the clause), `truth` (what is said of it: "is false") or `untrue`
+    (what it is called: "a report ... false").
 
     `plain` is what they leave of the clause that they govern, `negated` what they leave under a negation.
     """
@@ -326,7 +328,7 @@ def _is_said(tokens: Sequence[Token], i: int, last: int) -> bool:
 
 def _governs(tokens: Sequence[Token], i: int, op: Operator) -> bool:
     """Whether a verb that turns its clause is the verb of its line, not one of purpose ("shut to avoid")."""
-    if op.kind not in {"turn", "truth"} or i < 2 or tokens[i - 1].word != "to":
+    if op.kind not in _TURNING or i < 2 or tokens[i - 1].word != "to":
         return True
     before = tokens[i - 2].word
     return before in _before_to() or before in words_of("acts") or before in _BEFORE_INFINITIVE
@@ -386,7 +388,7 @@ def fold(clause: Scoped, operators: Iterable[Operator]) -> tuple[Stance, Certain
 
 
 def _denies(op: Operator) -> bool:
-    return op.kind == "negation" or (op.kind in {"turn", "truth"} and op.plain[0] == "deny")
+    return op.kind == "negation" or (op.kind in _TURNING and op.plain[0] == "deny")
 
 
 def _able(clause: Scoped, op: Operator) -> bool:
