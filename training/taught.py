@@ -22,10 +22,9 @@ import torch
 from aligned import of_briefs, of_news, of_our_own, texts
 from labelled import articles
 from network import Encoder, MPNet
-from safetensors.torch import load_file, save_file
-from tokenizers import Tokenizer
+from safetensors.torch import load_file
 from torch import Tensor
-from vectors import CLS, LONGEST, SEP, encode, loss, pairs
+from vectors import CLS, LONGEST, SEP, Descent, encode, keep, loss, open_tokenizer, pairs
 
 from ondit.records import Span
 from ondit.text.sentences import clauses, sentences
@@ -109,11 +108,8 @@ def train(args: argparse.Namespace) -> None:
     torch.manual_seed(args.seed)
     torch.set_num_threads(1)
     rng = random.Random(args.seed)
-    tokenizer = Tokenizer.from_file(str(args.tokenizer))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
     said, events = gathered(args)
-    coded = tokenizer.encode_batch(said, add_special_tokens=False)
+    coded = open_tokenizer(args.tokenizer).encode_batch(said, add_special_tokens=False)
     pieces = [[CLS, *code.ids[: LONGEST - 2], SEP] for code in coded]
     teacher = MPNet(0.0)
     teacher.load_state_dict(load_file(args.teacher))
@@ -122,10 +118,7 @@ def train(args: argparse.Namespace) -> None:
     net = Encoder(6, 0.05)
     net.load(args.minilm, tuple(range(6)))
     net.load_state_dict(load_file(args.start))
-    for fixed in (net.word.weight, net.position.weight, net.feature.weight):
-        fixed.requires_grad = False
-    weights = [p for p in net.parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW(weights, lr=args.rate, weight_decay=0.01)
+    descent = Descent(net)
     plan: list[Known | list[int]] = [*events, *neighbourhoods(vectors, len(said) // SIZE, rng)]
     rng.shuffle(plan)
     net.train()
@@ -136,17 +129,10 @@ def train(args: argparse.Namespace) -> None:
         value = divergence(found, vectors[places])
         if isinstance(batch, Known) and (batch.same & batch.known).any():
             value = GOLD * loss(found, batch.same, batch.known) + (1 - GOLD) * value
-        for group in optimizer.param_groups:
-            group["lr"] = args.rate * min(1.0, (step + 1) / 50) * (1 - step / len(plan) * 0.97)
-        optimizer.zero_grad(set_to_none=True)
-        value.backward()
-        torch.nn.utils.clip_grad_norm_(weights, 1.0)
-        optimizer.step()
+        descent.step(value, args.rate * min(1.0, (step + 1) / 50) * (1 - step / len(plan) * 0.97))
         if step % 100 == 99:
             print(f"{step + 1} of {len(plan)}: {value.item():.3f}", flush=True)
-    args.out.mkdir(parents=True, exist_ok=True)
-    state = {name: tensor.contiguous() for name, tensor in net.state_dict().items()}
-    save_file(state, args.out / "sentences.safetensors")
+    keep(net, args.out)
 
 
 def main() -> None:

@@ -74,13 +74,44 @@ def pairs(event: Event) -> tuple[Tensor, Tensor]:
     return same, known
 
 
+def open_tokenizer(path: Path) -> Tokenizer:
+    """A tokenizer that neither pads nor cuts."""
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+class Descent:
+    """AdamW over all of a network but its embeddings; takes one step for each loss that it is given."""
+
+    def __init__(self, net: Encoder | MPNet) -> None:
+        for fixed in (net.word.weight, net.position.weight, net.feature.weight):
+            fixed.requires_grad = False
+        self.weights = [p for p in net.parameters() if p.requires_grad]
+        self.optimizer = torch.optim.AdamW(self.weights, weight_decay=0.01)
+
+    def step(self, value: Tensor, rate: float) -> None:
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        self.optimizer.zero_grad(set_to_none=True)
+        value.backward()
+        torch.nn.utils.clip_grad_norm_(self.weights, 1.0)
+        self.optimizer.step()
+
+
+def keep(net: Encoder | MPNet, out: Path) -> None:
+    """Write `sentences.safetensors` in the folder `out`."""
+    out.mkdir(parents=True, exist_ok=True)
+    state = {name: tensor.contiguous() for name, tensor in net.state_dict().items()}
+    save_file(state, out / "sentences.safetensors")
+
+
 def train(args: argparse.Namespace) -> None:
     torch.manual_seed(args.seed)
     torch.set_num_threads(1)
     rng = random.Random(args.seed)
-    tokenizer = Tokenizer.from_file(str(args.tokenizer))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = open_tokenizer(args.tokenizer)
     events = [*of_news(args.aligned, args.storysets), *of_our_own(args.claims, args.stories)]
     events += of_briefs(args.briefs) if args.briefs is not None else ()
     net = MPNet(0.1) if args.mpnet else Encoder(6, 0.1)
@@ -90,10 +121,7 @@ def train(args: argparse.Namespace) -> None:
         net.load(args.minilm, tuple(range(6)))
     if args.start is not None:
         net.load_state_dict(load_file(args.start))
-    for fixed in (net.word.weight, net.position.weight, net.feature.weight):
-        fixed.requires_grad = False
-    weights = [p for p in net.parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW(weights, lr=args.rate, weight_decay=0.01)
+    descent = Descent(net)
     total, step = args.epochs * len(events), 0
     net.train()
     for epoch in range(args.epochs):
@@ -110,18 +138,11 @@ def train(args: argparse.Namespace) -> None:
             with torch.autocast("cpu", torch.bfloat16, enabled=args.bf16):
                 vectors = encode(net, pieces)
             value = loss(vectors, same, known)
-            for group in optimizer.param_groups:
-                group["lr"] = args.rate * min(1.0, (step + 1) / 20) * (1 - step / total)
-            optimizer.zero_grad(set_to_none=True)
-            value.backward()
-            torch.nn.utils.clip_grad_norm_(weights, 1.0)
-            optimizer.step()
+            descent.step(value, args.rate * min(1.0, (step + 1) / 20) * (1 - step / total))
             step += 1
             seen += value.item()
         print(f"epoch {epoch + 1}: loss {seen / len(events):.3f}", flush=True)
-        args.out.mkdir(parents=True, exist_ok=True)
-        state = {k: v.contiguous() for k, v in net.state_dict().items()}
-        save_file(state, args.out / "sentences.safetensors")
+        keep(net, args.out)
 
 
 def main() -> None:

@@ -109,21 +109,24 @@ def says(text: str, level: Level, quotes: Sequence[Quotation], *, doubtful: bool
     ("he said the company had accepted the offer") and in headlines.
     """
     words = set(cue_words(text, level))
-    if level.source and words <= _REPORTEDLY and not words <= _OWNING:
+    if level.source and words & _REPORTEDLY and words <= _REPORTEDLY | _AUXILIARY:
         return False
-    likely = not doubtful and level.confidence >= _LIKELY and _told_as_done(text, level)
+    likely = level.confidence >= _LIKELY
     known = _listed(words) or words <= _OWNING
-    if not level.source:
-        known = known and level.confidence >= _LIKELY
-    elif level.confidence >= _SURE or likely:
-        known = True
-    attributes = known or _makes_it(text, level, words)
-    return attributes or any(inside(c, quotes) * 2 > c.end - c.start for c in level.content)
+    if level.source:
+        told = likely and not doubtful and _told_as_done(text, level)
+        believed = known or told or level.confidence >= _SURE
+    else:
+        believed = known and likely
+    return (
+        believed
+        or _makes_it(text, level, words)
+        or any(inside(c, quotes) * 2 > c.end - c.start for c in level.content)
+    )
 
 
-_REPORTEDLY = {
-    "reportedly", "allegedly", "supposedly", "purportedly", "has", "have", "had", "is", "are", "was", "were",
-}  # fmt: skip
+_AUXILIARY = {"has", "have", "had", "is", "are", "was", "were"}
+_REPORTEDLY = {"reportedly", "allegedly", "supposedly", "purportedly"}
 """Words by which an outlet passes on what is said of somebody ("has reportedly sold"): nobody says it."""
 _RECKONING = {"make", "makes", "made", "put", "puts"}
 

@@ -42,7 +42,10 @@ _FRAMES = frozenset(
 )  # fmt: skip
 """First words by which one shows whose place the other takes ("in the cellar, not in the kitchen")."""
 _LONGEST = 6
+"""Words of what is denied."""
 _BACK = 8
+"""Words before it among which the beginning of what it corrects is sought."""
+_EDGES = " \t\n,;:–—-.“”\"‘’'"
 
 
 class Contrast(NamedTuple):
@@ -61,22 +64,21 @@ def contrast(text: str, clause: Span) -> Contrast | None:
     (['It carried paint'], ['It carried', 'not solvent'])
     """
     for match in _BEHIND.finditer(text, *clause):
-        if _corrects(text, match):
+        if _corrects(text, match, verb=False):
             return _behind(text, clause, match)
     for match in _BEFORE.finditer(text, *clause):
-        if _corrects(text, match):
+        if _corrects(text, match, verb=True):
             return _ahead(text, clause, match)
     return None
 
 
-def _corrects(text: str, match: re.Match[str]) -> bool:
+def _corrects(text: str, match: re.Match[str], *, verb: bool) -> bool:
+    """Whether a few words behind a "not" are what is wrong, and no clause. `verb`: the first may be one."""
     words = _words(text, Span(*match.span("not")))
     folded = [text[w.start : w.end].casefold() for w in words]
     if not 0 < len(words) <= _LONGEST or folded[0] in _NO_CONTRAST or folded[0].endswith("ly"):
         return False
-    return folded[:2] != ["a", "single"] and not any(
-        map(is_verb, folded[1:] if "for" in match.re.groupindex else folded)
-    )
+    return folded[:2] != ["a", "single"] and not any(map(is_verb, folded[verb:]))
 
 
 def _behind(text: str, clause: Span, match: re.Match[str]) -> Contrast | None:
@@ -165,6 +167,3 @@ def _kept(text: str, spans: Sequence[Span]) -> Spans:
 
 def _words(text: str, span: Span) -> list[Span]:
     return [Span(*m.span()) for m in WORD.finditer(text, *span)]
-
-
-_EDGES = " \t\n,;:–—-.“”\"‘’'"

@@ -14,6 +14,7 @@ from ondit.reading.mentions import phrase
 from ondit.reading.quotes import inside
 from ondit.records import CueKind, Method, Quotation, QuoteType, Span, Spans
 from ondit.text.lexicon import table
+from ondit.text.offsets import words_at
 from ondit.text.sentences import WORD
 
 READ = frozenset({"headline", "paragraph", "blockquote", "list", "caption"})
@@ -76,7 +77,7 @@ def meets(level: Level, span: Span) -> bool:
 
 
 def cue(text: str, level: Level) -> str:
-    return " ".join(text[s.start : s.end] for s in level.cue)
+    return words_at(text, level.cue)
 
 
 def cue_words(text: str, level: Level) -> list[str]:

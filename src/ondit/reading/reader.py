@@ -16,6 +16,7 @@ from ondit.reading.linking import Cast
 from ondit.reading.quotes import inside, quotations
 from ondit.reading.statements import statements
 from ondit.records import Attribution, Document, Problem, Quotation, Reading, Span, content_id
+from ondit.text.offsets import words_at
 
 Encode = Callable[[Sequence[str]], bytes]
 """Texts to sentence vectors: int8, one row a text, packed."""
@@ -54,7 +55,9 @@ class Reader:
         said = statements(document, found, figures, cast, quotes, ids)
         records = tuple(_record(document, lv, ids, quotes) for lv in found)
         used = {f.key for f in figures.values() if f is not None} | {cast.publisher.key}
-        vectors = self._encode([_words(document, s.spans) for s in said]) if self._encode and said else b""
+        vectors = (
+            self._encode([words_at(document.text, s.spans) for s in said]) if self._encode and said else b""
+        )
         mentions = tuple(sorted(cast.mentions, key=lambda m: m.span))
         return Reading(document, quotes, records, mentions, cast.agents(used), said, (), vectors)
 
@@ -82,10 +85,6 @@ def _handed_in(given: Sequence[Attribution], find: Finder) -> tuple[list[Level],
         made[a.id].parent = made.get(a.parent or "")
     outer = [lv for lv in made.values() if lv.parent is None]
     return outer, find, [lv for lv in made.values() if lv.parent is not None]
-
-
-def _words(document: Document, spans: Sequence[Span]) -> str:
-    return " ".join(document.text[s.start : s.end] for s in spans)
 
 
 def _resolved(found: Sequence[Level], cast: Cast) -> dict[int, Figure | None]:

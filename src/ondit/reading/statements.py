@@ -31,7 +31,7 @@ from ondit.records import (
     Statement,
     content_id,
 )
-from ondit.text.offsets import trimmed
+from ondit.text.offsets import trimmed, words_at
 from ondit.text.scope import certainty_of
 from ondit.text.sentences import CLOCK, WORD, clauses, is_finite, is_verb, sentences
 
@@ -198,7 +198,7 @@ def _stated(
     """What a clause states: one thing, or what it affirms and what it denies by correcting it."""
     text = heard.document.text
     found = None if _asked(text, clause, sentence) else contrast(text, clause)
-    if found is None or said(_words(text, found.affirmed))[0] != "affirm":
+    if found is None or said(words_at(text, found.affirmed))[0] != "affirm":
         yield _statement(heard, block, sentence, (clause,), level)
         return
     yield _statement(heard, block, sentence, found.affirmed, level)
@@ -211,7 +211,7 @@ def _statement(
     """`corrected`: the clause says of these words that they are wrong."""
     document, text = heard.document, heard.document.text
     clause = Span(spans[0].start, spans[-1].end)
-    words = _words(text, spans)
+    words = words_at(text, spans)
     denied = level is not None and cue_features(text, level)[1] == "deny"
     hangs = _CONDITION.fullmatch(text, sentence.start, clause.start) is not None
     bare = " ".join(_unframed(text, span, level) for span in spans)
@@ -238,10 +238,6 @@ def _statement(
 def _asked(text: str, clause: Span, sentence: Span) -> bool:
     behind = text[clause.end : sentence.end].strip("”\"’' )")
     return text.endswith("?", clause.start, clause.end) or behind.endswith("?")
-
-
-def _words(text: str, spans: Spans) -> str:
-    return " ".join(text[start:end] for start, end in spans)
 
 
 def _unframed(text: str, clause: Span, level: Level | None) -> str:
@@ -295,7 +291,7 @@ def _ends_up(
 
 def _from_nobody(text: str, level: Level) -> bool:
     """Whether a level is hearsay ("it is said", "sources said"); "she said" of we know not whom is not."""
-    source = " ".join(text[s.start : s.end] for s in level.source)
+    source = words_at(text, level.source)
     return level.cue_kind == "hearsay" or names_nobody(source)
 
 

@@ -7,7 +7,7 @@ code-point offsets; what must be replaced is replaced by as many characters as i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ondit.records import Span
@@ -60,6 +60,15 @@ def trimmed(text: str, start: int, end: int, marks: str | None = None) -> Span:
     lead = len(piece) - len(piece.lstrip(marks))
     body = len(piece.strip(marks))
     return Span(start + lead, start + lead + body) if body else Span(start, start)
+
+
+def words_at(text: str, spans: Iterable[Span]) -> str:
+    """The words of several stretches as one text.
+
+    >>> words_at("It fell, he said, at noon", [Span(0, 7), Span(18, 25)])
+    'It fell at noon'
+    """
+    return " ".join(text[start:end] for start, end in spans)
 
 
 def without_surrogates(text: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ondit.records import Reading, Statement
 from ondit.text.lexicon import words_of
+from ondit.text.offsets import words_at
 from ondit.text.stems import WORD, stem
 from ondit.tracing.quantities import WEEKDAY, Quantity, quantities
 
@@ -39,7 +40,7 @@ def points(readings: Sequence[Reading]) -> list[Point]:
 
 
 def _point(reading: Reading, statement: Statement) -> Point:
-    text = " ".join(reading.document.text[s.start : s.end] for s in statement.spans)
+    text = words_at(reading.document.text, statement.spans)
     tokens = WORD.findall(text.replace("’", "'"))
     folded = [t.casefold().removesuffix("'s") for t in tokens]
     counted = tuple(quantities(text))

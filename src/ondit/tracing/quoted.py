@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from ondit.records import UNKNOWN, Evidence, Reading, Statement
+from ondit.text.offsets import words_at
 from ondit.text.stems import WORD
 
 LEAST = 8
@@ -32,5 +33,5 @@ def _quoted(reading: Reading, stmt: Statement) -> tuple[str, ...]:
     """The folded words of a statement that is somebody's direct quotation; none of any other."""
     if stmt.quote_type != "direct" or len(stmt.chain) < 2 or stmt.chain[0] == UNKNOWN:
         return ()
-    text = " ".join(reading.document.text[s.start : s.end] for s in stmt.spans)
+    text = words_at(reading.document.text, stmt.spans)
     return tuple(word.casefold() for word in WORD.findall(text.replace("’", "'")))
