@@ -55,7 +55,7 @@ class Measured:
 def measure_stories(folder: Path = STORIES) -> Measured:
     """Trace the stories of a folder and score the traces; the corpus has the folder's name."""
     stories = load_stories(folder)
-    rows = score_stories.score_stories(stories, {story.id: _trace(story) for story in stories})
+    rows = score_stories.score_stories(stories, {story.id: trace_of(story) for story in stories})
     print(score_stories.table(rows))
     return Measured(folder.name, corpus_digest(folder), rows["ALL"])
 
@@ -170,7 +170,7 @@ def loosened(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
         yield from (f"{corpus}: {n}" for n, v in before["at most"].items() if after["at most"].get(n, 2) > v)
 
 
-def _trace(story: Story) -> dict[str, Any]:
+def trace_of(story: Story) -> dict[str, Any]:
     import ondit
     from ondit.schema import dumps_trace
 

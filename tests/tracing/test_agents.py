@@ -210,3 +210,35 @@ def test_every_agent_is_mapped_and_principals_end(given_reports: list[list[Made]
         while step is not None:
             step, steps = by_id[step].principal, steps + 1
             assert steps <= len(agents)
+
+
+def test_principal_that_most_reports_name() -> None:
+    spokesman: Made = ("Radu Low", "person", {"principal": "Merrow Police"})
+    guessed = reading(
+        "r0",
+        agents=[("Hallow Court", "organisation"), ("Radu Low", "person", {"principal": "Hallow Court"})],
+    )
+    told = [reading(f"r{n}", agents=[("Merrow Police", "organisation"), spokesman]) for n in (1, 2)]
+    agents = settled(guessed, *told)
+    assert agents["Radu Low"].principal == agents["Merrow Police"].id
+
+
+def test_state_for_which_a_minister_speaks_is_no_outlet_of_its_name() -> None:
+    minister: Made = ("Ada Quill", "person", {"principal": "Averna"})
+    outlet = reading("r1", "Radio Averna")
+    agents = settled(outlet, reading("r2", agents=[("Averna", "organisation"), minister]))
+    assert agents["Ada Quill"].principal == agents["Averna"].id != agents["Radio Averna"].id
+
+
+def test_the_hospital_is_the_one_of_the_story_that_has_a_name() -> None:
+    described = ("the hospital", "organisation", {"identified": False})
+    named = ("Hallow Hospital", "organisation")
+    assert one([described], [named])
+    assert not one([described], [named], [("Merrow Hospital", "organisation")])
+
+
+def test_a_described_body_is_no_person_who_is_called_so() -> None:
+    described = ("the company", "organisation", {"identified": False})
+    firm = ("Low Storage", "organisation", {"aliases": ("the company",)})
+    person = ("Ada Quill", "person", {"aliases": ("the company",)})
+    assert joined([described], [firm], [person]) == [{"Ada Quill@r2"}, {"Low Storage@r1", "the company@r0"}]

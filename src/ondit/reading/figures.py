@@ -1,7 +1,8 @@
 """Somebody in a report while it is being read, and what words alone say about whether two are one.
 
 Pure functions on names and descriptions: folding, parts of names, adjectives of places, offices under
-different words. `roster` and `linking` decide with them.
+different words. `roster`, `descriptions` and `linking` decide with
+them.
 """
 
 from __future__ import annotations

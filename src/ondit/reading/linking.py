@@ -51,6 +51,23 @@ _POSSESSIVES = {"his", "her"}
 _NAMED_BEFORE = re.compile(r"\b([A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*){0,3}),\s$")
 _GROUP = re.compile(r"\b(?:two|three|four|five|2|3|4|5)\s[^,.;:]+", re.IGNORECASE)
 _POSSESSOR = re.compile(r"((?:[Tt]he\s|[Aa]n?\s)?.{2,50}?)(?:['’]s|(?<=s)['’])\s")
+_MADE_BY = re.compile(
+    r"\b(?P<how>[\w-]+)\s(?:of|from|by)\s(?:the\s)?(?:(?:[\w-]+(?:['’]s)?\s){1,4}?[a-z-]+,\s)?"
+    r"(?P<name>[A-ZÀ-Þ][\w’'&-]*(?:\s[A-ZÀ-Þ][\w’'&-]*){0,4})"
+)
+_HAD_BY = {
+    "seen",
+    "obtained",
+    "reviewed",
+    "read",
+    "viewed",
+    "published",
+    "reported",
+    "shared",
+    "shown",
+    "cited",
+}
+"""How those come by a document who have not made it."""
 _ONE_OF_THEM = ("the older", "the younger", "the other", "the first", "the second", "the latter")
 _GOVERNING = {
     "ministry", "embassy", "government", "army", "presidency", "cabinet", "navy", "military", "parliament",
@@ -339,6 +356,9 @@ class Cast(Survey):
         whose = _POSSESSOR.match(self._words(part))
         if whose is not None:
             return self.body(whose.group(1), Span(part.span.start, part.span.start + whose.end(1)))
+        made = next((m for m in _MADE_BY.finditer(self._words(part)) if m["how"] not in _HAD_BY), None)
+        if made is not None:
+            return self.known(made["name"])
         return self.known(part.name.text) if part.name is not None else None
 
     def _words(self, part: Phrase) -> str:

@@ -70,8 +70,19 @@ _GAP = 8
 """Characters before a word that show whether it begins a sentence."""
 _MONTHS = {"March", "April", "May", "June", "August"}
 """Months that are names of people too."""
+_SERVED = {
+    "police", "coastguard", "army", "navy", "force", "forces", "government", "ministry", "parliament",
+    "council", "court", "embassy", "prosecution", "agency", "board", "commission", "committee", "county",
+    "city", "hospital", "university", "college", "school", "company", "firm", "bank", "airline", "airport",
+    "railway", "group", "club", "union", "party", "league", "federation", "association", "charity",
+    "campaign", "team",
+}  # fmt: skip
+"""Bodies that stand before an office without more ("club secretary"); a harbour master is the harbour's no
+more than a station master is the station's."""
 _COMPASS = {"New", "North", "South", "East", "West", "San", "Los", "Las", "Fort", "Mount", "Saint", "Upper"}
 """Words that begin the names of places."""
+_FLASH = re.compile(r"[A-Z]{5,}-(?=[A-Z][a-z])")
+"""What agencies put before the first word of a headline ("EXCLUSIVE-Low Bank")."""
 _COMPOUND = re.compile(r"(?<=\w)-(?:era|style|led|backed|appointed|born|based|linked|controlled|run|owned)$")
 """What makes an adjective of a name ("the Quill-era rules")."""
 _SEATED = re.compile(r"-(?:based|headquartered|listed|domiciled|registered)\b")
@@ -121,6 +132,8 @@ def names(text: str, span: Span) -> Iterator[Name]:
     if text[span.start : span.end].isupper() and len(text[span.start : span.end].split()) > 3:
         return
     for match in _NAME.finditer(text, span.start, span.end):
+        if match.group().isupper() and len(match.group().split()) > 4:
+            continue
         for part in _split(match.start(), match.group()):
             name = _name(text, part)
             if name is not None:
@@ -135,6 +148,7 @@ def _split(start: int, chain: str) -> Iterator[Span]:
         left = chain[begin : link.start()].split()
         joined = link.group().split()[0] if not link.group().startswith(("'", "’")) else "'s"
         over = joined == "&" or (joined in {"of", "for"} and bool(left) and _institution(left[-1]))
+        over = over or (joined == "for" and len(left) == 1 and _several(left[0]))
         if joined == "and" and left:
             right = chain[link.end() :].split()
             over = classify(right[-1]) == "org" and len(left) + len(right) > 2
@@ -144,11 +158,18 @@ def _split(start: int, chain: str) -> Iterator[Span]:
     yield Span(start + begin, start + len(chain))
 
 
+def _several(word: str) -> bool:
+    """Whether a name of several people begins so ("Mothers for Justice")."""
+    return singular(word.casefold()) != word.casefold() and not classify(word)
+
+
 def _institution(word: str) -> bool:
     return word.casefold() in _INSTITUTION
 
 
 def _name(text: str, span: Span) -> Name | None:
+    if (flash := _FLASH.match(text, *span)) is not None:
+        span = Span(flash.end(), span.end)
     start, words, title = _untitled(text, span)
     if not words and text[span.start : span.end] in _MONTHS:
         start, words = span.start, [text[span.start : span.end]]
@@ -172,6 +193,8 @@ def _name(text: str, span: Span) -> Name | None:
     if title in _RANKS and len(words) == 1 and _only_office(words):  # "the Deputy Minister"
         return None
     opens = len(words) == 1 and title is None and _begins_sentence(text, start)
+    if opens and re.fullmatch(r"[A-ZÀ-Þ][a-zß-ÿ]+-[a-zß-ÿ]+", name):  # "Fat-cat"
+        return None
     if opens and (_common(name) or _stands_small(text, name)) and not _borne(text, name):
         return None
     end = _end(text, start, words) - (len(" ".join(words)) - len(name))
@@ -368,6 +391,9 @@ def phrase(text: str, span: Span) -> Phrase:
     person = person or apposed or (_unveiled(text, span, core) if low[0] in _INDEFINITE else None)
     definite = low[0] in _DEFINITE or re.search(r"['’]s\b", text[core.start : core.end]) is not None
     body = _body(text, span, person, head_at, found)
+    if body is None and (definite or not plural):
+        body = _common_body(text, span, head_at)
+    body = body or _body_behind(text, span, person, head_at)
     named_last = head_at < core.end and text[head_at].isupper()
     count = None if named_last and not classify(head) else count_of(low, text[core.start : core.end])
     part = Phrase(span, "role", head, count=count, plural=plural, body=body, definite=definite)
@@ -528,7 +554,7 @@ def _head(text: str, core: Span) -> tuple[str, int, bool]:
 
 
 def _body(text: str, span: Span, person: Name | None, head_at: int, found: list[Name]) -> Span | None:
-    """The stretch that names for whom the head speaks: a name before it, or behind of/for/at/from/with."""
+    """The name before the head that names for whom it speaks, with the body that stands behind it."""
     before = [n for n in found if n.span.end <= head_at and n is not person]
     before = [n for n in before if not _SEATED.match(text, n.span.end)]
     if before:
@@ -539,8 +565,26 @@ def _body(text: str, span: Span, person: Name | None, head_at: int, found: list[
         if between is not None and classify(between.group(1).split()[-1]) == "org":
             return Span(near.start, near.end + between.end(1))
         return near
+    return None
+
+
+def _body_behind(text: str, span: Span, person: Name | None, head_at: int) -> Span | None:
+    """The stretch behind "of", "for" and the like that names for whom the head speaks."""
     start = person.span.end if person else head_at
     clause = re.search(r"\b(?:who|which|whose|that|when|where)\b", text[start : span.end])
     end = start + clause.start() if clause else span.end
     after = re.search(r"\b(?:of|for|at|from|with|in)\s+((?:the\s|its\s|their\s)?[\w'’& -]+)", text[start:end])
     return Span(start + after.start(1), start + after.end(1)) if after else None
+
+
+def _common_body(text: str, span: Span, head_at: int) -> Span | None:
+    """The stretch before the head that names a body by a common noun ("the coastguard's duty commander",
+    "club secretary")."""
+    for match in reversed(list(WORD.finditer(text, span.start, head_at))):
+        bare = _POSSESSIVE.sub("", match.group())
+        owns = bare != match.group()
+        if bare.casefold() in _SERVED or (owns and classify(bare) == "org"):
+            return Span(span.start if owns else match.start(), match.start() + len(bare))
+        if owns:
+            return None
+    return None

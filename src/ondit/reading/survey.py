@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from ondit.reading.figures import (
     STATE_MEDIA,
     SURNAME,
     Figure,
-    named_at,
     noun_phrase,
     shown,
     synonyms,
@@ -23,12 +23,13 @@ from ondit.reading.figures import (
 )
 from ondit.reading.mentions import Name, names, phrase
 from ondit.reading.quotes import quotations
-from ondit.reading.roster import Roster
-from ondit.records import AgentKind, Document, Evidence, Span
+from ondit.reading.serving import PARTS, Serving, alone, told_beside
+from ondit.records import AgentKind, Document, Span
 from ondit.text.lexicon import table, words_of
 from ondit.text.names import fold, gender_of
 from ondit.text.nouns import classify, generic, singular
 from ondit.text.offices import held_by, held_under
+from ondit.text.register import outlet
 from ondit.text.sentences import is_finite
 
 _AFTER = re.compile(
@@ -38,9 +39,8 @@ _AFTER = re.compile(
     r"([^,.;:()“”\"\n–—]{3,90})"
 )
 _REVERSED = re.compile(
-    r"(?:^|[.;:“\"]\s*|,\s(?:and\s)?|\s)((?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Aa]n?|[A-Z][\w’'-]*['’]s)\s[^,.;:“”\"\n]{3,70}),\s$"
+    r"(?:^|[.;:“\"]\s*|,\s(?:and\s)?|\s)((?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Aa]n?|[A-Z][\w’'-]*['’]s)\s[^,.;:“”\"\n]{3,70}),\s(?:[A-Z][a-z]+\.?\s)?$"
 )
-_SPOKESMAN = re.compile(r"(?:an?\s|the\s|its\s)?spokes\w+", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:in|at|near|on|around|across|outside|towards?)\s+(?:the\s+)?$")
 _KINDS: dict[str, AgentKind] = {"outlet": "outlet", "org": "organisation", "document": "document"}
 
@@ -64,14 +64,14 @@ _REACH = 90
 _HIM = re.compile(r"\b(?:he|she|his|her|him|himself|herself|who(?!\s(?:have|are|were|do)\b))\b")
 _WHO_OR_AGE = re.compile(r",\s(?:who\s(?!(?:have|are|were|do)\b)|\d{1,2}[,.;])")
 _IT = re.compile(r"\b(?:it|its|itself|which)\b")
-_RULES = {"minister", "premier", "president", "chancellor", "government", "cabinet"}
 
 
-class Survey(Roster):
+class Survey(Serving):
     """A roster filled from the names of `stretches`."""
 
     def __init__(self, document: Document, stretches: list[Span]) -> None:
         super().__init__(document)
+        self._served: list[Callable[[], None]] = []
         self.quoted = tuple(q.span for q in quotations(self.text, stretches))
         headlines = [b.span for b in document.blocks if b.kind == "headline"]
         read = [s for s in stretches if not (s in headlines and title_case(self.text[s.start : s.end]))]
@@ -97,6 +97,9 @@ class Survey(Roster):
                 figure.kind = "outlet"
             if figure.kind in {None, "person"} and not figure.offices:
                 self._by_surname(figure)
+        for serve in self._served:
+            serve()
+        self._police()
 
     def _relative(self, figure: Figure) -> bool:
         """Whether a "who" of one person, or an age, stands right behind a name somewhere."""
@@ -187,14 +190,19 @@ class Survey(Roster):
             self.known(words) is not None
             or self._by_adjective(words) is not None
             or classify(words.split()[-1]) == "org"
+            or outlet(words) is not None
         )
 
     def _describe(self, figure: Figure, name: Name, stretch: Span) -> None:
+        for body in told_beside(self.text, name.span, stretch):
+            span = Span(min(body.start, name.span.start), max(body.end, name.span.end))
+            self._served.append(partial(self._serve, figure, body, span))
         before = self.text[max(stretch.start, name.span.start - 70) : name.span.start]
         lead = re.search(r"(?:^|[,.;:“\"(]\s*|\s)((?:[\w’'-]+\s+){1,6})$", before)
         if lead:
             words = lead.group(1).split()
-            if classify(words[-1]) and words[-1][0].islower() and singular(words[-1]) == words[-1]:
+            written = words[-1][0].islower() or alone(words[-1])
+            if classify(words[-1]) and written and singular(words[-1]) == words[-1]:
                 size = len(noun_phrase(words).split())
                 at = name.span.start - len("".join(re.findall(r"\S+\s+", lead.group(1))[-size:]))
                 self._descriptor(figure, self.text[at : name.span.start].rstrip(), at, before=True)
@@ -251,42 +259,29 @@ class Survey(Roster):
             figure.kind = _KINDS.get(heading, "person")
         if "woman" in part.head:
             figure.gender = "f"
-        if part.body is None and _SPOKESMAN.fullmatch(words.strip()):
-            self._nearest(figure, span)
         whose = re.match(r"(his|her|their|its)\s", words.strip(), re.IGNORECASE)
-        if whose is not None and heading in {"speaks", "org"} and figure.principal is None:
-            self._owner(figure, Span(at, at + whose.end(1)), span)
+        speaks = heading == "speaks" or alone(words)
+        if whose is not None and (speaks or part.head in PARTS):
+            self._served.append(partial(self._of_whom, figure, Span(at, at + whose.end(1)), span))
+        elif part.body is None and alone(words):
+            self._served.append(partial(self._serve_its, figure, span, 1))
         if part.body is not None:
-            body = words[part.body.start : part.body.end].strip()
-            figure.bodies.add(fold(body))
-            if heading == "speaks" or figure.kind == "state_media":
-                self._principal(figure, body, Span(at + part.body.start, at + part.body.end), span)
+            body = Span(at + part.body.start, at + part.body.end)
+            figure.bodies.add(fold(self.text[body.start : body.end]))
+            if (speaks or figure.kind == "state_media") and next(names(self.text, body), None) is not None:
+                self._principal(figure, self.text[body.start : body.end], body, span)
+            elif speaks:
+                self._served.append(partial(self._serve, figure, body, span))
+
+    def _of_whom(self, figure: Figure, pronoun: Span, span: Span) -> None:
+        """Make `figure` ("her lawyer", "its spokesman") speak for whomever the pronoun means."""
+        if self.text[pronoun.start : pronoun.end].casefold() in {"its", "their"}:
+            self._serve_its(figure, span)
+        elif figure.principal is None:
+            self._owner(figure, pronoun, span)
 
     def _by_last(self, figure: Figure) -> bool:
         """Whether the last word of a name also stands alone, as surnames do ("Low" for "Anna Low")."""
         first, _, last = figure.name.rpartition(" ")
         alone = rf"(?<!{re.escape(first.split()[-1])}\s)\b{re.escape(last)}\b" if first else "(?!)"
         return not classify(last) and re.search(alone, self.text) is not None
-
-    def _nearest(self, figure: Figure, span: Span) -> None:
-        """Make a spokesman of nobody named, described in `span`, speak for the organisation named last."""
-        at = span.start
-        orgs = [f for f in self.figures if f.kind == "organisation" and f.before(at) >= 0 and f is not figure]
-        nearest = max(orgs, key=lambda f: f.before(at), default=None)
-        if nearest is not None and figure.principal is None and not self._leads_to(nearest, figure):
-            figure.principal = nearest.key
-            why = f"speaks for {nearest.name}, named last before"
-            figure.basis.append(Evidence(self.document.id, span, why))
-
-    def settle(self) -> None:
-        """For a minister of no named country the government: two of its members are not two origins."""
-        for figure in list(self.figures):
-            alone = figure.principal is None and figure.kind == "person"
-            if alone and figure.heads & _RULES and not figure.heads & {"vice", "former"}:
-                government = next(
-                    (f for f in self.figures if fold(f.name) == "government"), None
-                ) or self._new("the government", "organisation", figure.start, inferred=True)
-                government.described = True
-                figure.principal = government.key
-                span = named_at(figure)
-                figure.basis.append(Evidence(self.document.id, span, "a member of the government"))

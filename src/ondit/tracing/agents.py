@@ -23,10 +23,14 @@ from ondit.tracing.quoted import same_words
 from ondit.tracing.settlement import Pair
 
 _ANONYMOUS = frozenset({"anonymous_person", "anonymous_group"})
+_PERSONS = frozenset({"person", "anonymous_person", "anonymous_group"})
 _COLLECTIVE = frozenset({"organisation", "outlet", "state_media"})
 _INITIALS = 6
 """Letters of an acronym at most, as `acronym` has it."""
-_SOLE = frozenset({"police", "army", "navy", "military", "coastguard", "government", "parliament"})
+_SOLE = frozenset({
+    "police", "army", "navy", "military", "coastguard", "government", "parliament", "hospital", "council",
+    "court", "club", "union", "school", "university", "airport", "embassy", "prosecution", "league",
+})  # fmt: skip
 """Bodies of which reports of one event mean one, though they do not name it."""
 _POSSESSOR = re.compile(r"^.*?(?:['’]s|(?<=s)['’])\s")
 
@@ -191,6 +195,8 @@ class _Index:
         self.nodes = nodes
         self.places = {whole[0] for n in nodes if of_a_place(whole := n.folded.split())}
         """Folded names of places that bodies of the story serve."""
+        self.served = {n.agent.principal for n in nodes if n.agent.kind in _PERSONS and not n.publisher}
+        """Those for whom persons speak: a firm or a state, not the paper that has its name in its own."""
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._by_name: dict[str, list[int]] = defaultdict(list)
         for i, node in enumerate(nodes):
@@ -275,11 +281,17 @@ def _only_wider(known: _Index, place: int) -> int | None:
     nodes, node = known.nodes, known.nodes[place]
     if node.publisher or not node.folded or node.agent.kind in _ANONYMOUS or node.agent.kind == "document":
         return None
-    fits = {
-        nodes[i].folded: i
-        for i in known.holding(node.words)
-        if nodes[i].publisher and node.words <= nodes[i].words and _heads_outlet(node.folded, nodes[i].folded)
-    }
+    fits = (
+        {}
+        if node.agent.id in known.served
+        else {
+            nodes[i].folded: i
+            for i in known.holding(node.words)
+            if nodes[i].publisher
+            and node.words <= nodes[i].words
+            and _heads_outlet(node.folded, nodes[i].folded)
+        }
+    )
     if len(fits) == 1 and (node.agent.kind != "person" or len(node.words) > 1 or node.folded in fits):
         return next(iter(fits.values()))
     if node.folded in known.places:
@@ -294,7 +306,11 @@ def _only_wider(known: _Index, place: int) -> int | None:
         return None
     wider: dict[str, int] = {}
     for i in sorted({*known.holding(node.words), *known.holding(node.folded.split()[-1:])}):
-        if i != place and _wider(node, nodes[i]):
+        if (
+            i != place
+            and _wider(node, nodes[i])
+            and not (nodes[i].publisher and node.agent.id in known.served)
+        ):
             wider.setdefault(nodes[i].folded, i)
     maximal = {
         f: i for f, i in wider.items() if not any(nodes[i].words < nodes[k].words for k in wider.values())
@@ -318,13 +334,16 @@ def _office(known: _Index, place: int) -> int | None:
         return None
     words = {singular(w) for w in fold(_POSSESSOR.sub("", node.agent.name)).split()}
     body = node.agent.kind != "person" and len(words) > 1
+    only = words == {role} <= _SOLE and node.agent.kind == "organisation"
     bearers: dict[str, int] = {}
-    near = {*known.named(role), *(known.holding(words) if body else ())}
+    near = {*known.named(role), *(known.holding(words) if body or only else ())}
     for i, other in ((i, nodes[i]) for i in sorted(near)):
-        if not other.agent.identified or i == place:
+        apart = node.agent.kind == "organisation" and other.agent.kind not in _COLLECTIVE
+        if not other.agent.identified or i == place or apart:
             continue
         described = role in other.names and other.agent.kind not in _ANONYMOUS
         named = body and words < other.words and other.agent.kind in _COLLECTIVE
+        named = named or (only and other.agent.kind == "organisation" and _head(other) == role)
         if described or named:
             bearers.setdefault(other.folded.split()[-1] if other.agent.kind == "person" else other.folded, i)
     return next(iter(bearers.values())) if len(bearers) == 1 else None
@@ -400,12 +419,14 @@ def _kind(best: _Node, members: Sequence[_Node]) -> AgentKind:
 def _principals(
     merged: Sequence[Agent], groups: Iterable[Sequence[_Node]], mapping: dict[str, str]
 ) -> list[Agent]:
-    """Set each agent's principal from its reports', named ones before those only described, the first that
-    makes no circle. A government only described is the state for which its members speak elsewhere."""
+    """Set each agent's principal from its reports', named ones before those only described, of these the one
+    of most reports that makes no circle. A government only described is the state for which its members speak
+    elsewhere."""
     above: dict[str, str] = {}
     known = {agent.id: agent for agent in merged}
     for agent, members in zip(merged, groups, strict=True):
         found = [p for n in members if (p := mapping.get(n.agent.principal or "")) and p != agent.id]
+        found.sort(key=Counter(found).__getitem__, reverse=True)
         named = [p for p in found if known[p].identified]
         for principal in (*named, *found):
             if agent.id not in line(principal, above.get):

@@ -1,0 +1,85 @@
+"""For whom somebody speaks, as the words beside a name say it."""
+
+from __future__ import annotations
+
+import pytest
+
+from ondit.reading.serving import alone
+from readingfakes import cast
+
+
+def served(text: str, name: str) -> str | None:
+    """Who is the principal of whom `text` names."""
+    found = cast(text)
+    (figure,) = (f for f in found.figures if f.name == name)
+    return None if figure.principal is None else found.figures[figure.principal].name
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("It sank, said Anna Low, the coastguard's duty commander.", "the coastguard"),
+        ("It sank, said coastguard commander Anna Low.", "the coastguard"),
+        ("It is late, said club secretary Anna Low.", "the club"),
+        ("Anna Low, the government spokeswoman, left.", "the government"),
+        ("It was the spokesman of the armed forces, Colonel Anna Low, who left.", "the armed forces"),
+        ("Anna Low, who speaks for the army, left.", "the army"),
+        ("Anna Low, who runs the Merrow Port Authority, left.", "Merrow Port Authority"),
+        ("Ms Anna Low, for the prosecution, left.", "the prosecution"),
+        ("It was kept, said Anna Low on behalf of the council.", "the council"),
+        ("For the company Ms Anna Low denied it.", "the company"),
+        ("The hospital is shut. Its spokesman, Anna Low, left.", "The hospital"),
+        ("The bank is safe, said its chief medical officer, Anna Low.", "The bank"),
+        ("Low Storage will close. Spokeswoman Anna Low left.", "Low Storage"),
+        ("Open Republic will ask the Merrow Court for it, spokeswoman Anna Low said.", "Open Republic"),
+        ("The Merrow Police kept quiet. Inspector Anna Low left.", "Merrow Police"),
+    ],
+)
+def test_bodies_by_name_by_noun_and_by_pronoun(text: str, body: str) -> None:
+    assert served(text, "Anna Low") == body
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Low, a former spokeswoman of the council, left.",
+        "Anna Low, a delegate from Hallow, left.",
+        "Democratic leader Anna Low left.",
+        "The harbour master Anna Low left.",
+        "The mayor's adviser Anna Low left.",
+        "Anna Low thanked the crew for the cake and left.",
+        "The Merrow Bank is shut. The chief executive, a man of few words, left with Anna Low.",
+        "Anna Low, president of the choir, left.",
+    ],
+)
+def test_who_left_a_body_or_is_of_a_place_or_a_creed_speaks_for_none(text: str) -> None:
+    assert served(text, "Anna Low") is None
+
+
+def test_lawyer_of_him_who_is_named_in_the_sentence() -> None:
+    text = (
+        "Thea Quill, who speaks for the bank, denied it.\n"
+        "The man held, Radu Low, knows nothing, according to his lawyer, Ada Hale."
+    )
+    assert served(text, "Ada Hale") == "Radu Low"
+
+
+def test_suppliers_do_not_speak_for_whom_they_supply() -> None:
+    assert (
+        served("The hospital is shut. Lumark Systems, the hospital's supplier, denied it.", "Lumark Systems")
+        is None
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "office"),
+    [
+        ("the chief executive", True),
+        ("Spokeswoman", True),
+        ("its longtime press officer", True),
+        ("Obama spokesman", False),
+        ("the mayor", False),
+    ],
+)
+def test_offices_that_need_a_body(words: str, office: bool) -> None:
+    assert alone(words) is office
