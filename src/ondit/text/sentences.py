@@ -20,8 +20,8 @@ WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 _END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’'»)\]]*+(?:(?=\s++[\"“‘'«(\[–—-]*[A-Z0-9À-ÞŠŽ])|\s*+$)|\n++")
 _CUT = re.compile(
     r"(?P<semi>;)\s|(?P<dash>\s[–—-]{1,2}\s)|(?P<colon>:)\s(?=\w)"
-    r"|(?P<comma>,)\s(?:and |but |yet |so |or )?"
-    r"|\s(?:and|but)\s(?:that\s)?|\s(?:because|while|whereas|although|though|after|before"
+    r"|(?P<comma>,)\s(?:(?:and|but)(?: that)? |yet |so |or )?"
+    r"|\s(?:and|but)\s(?:that\s)?|\s(?:because|while|whereas|although|though|after|before|when"
     r"|as(?!\s(?:many|much|few|little|well|soon|far|long)\sas\b))\s",
     re.IGNORECASE,
 )
@@ -29,7 +29,13 @@ _CONDITION = re.compile(r"(?:if|unless)\s", re.IGNORECASE)
 _MIN_WORDS = 3
 _LONGEST = 2000
 """Characters of a sentence; what is longer (a table, a page without stops) is cut at white space."""
-_SUBORDINATING = {"because", "while", "whereas", "although", "though", "after", "before", "as"}
+_SUBORDINATING = {"because", "while", "whereas", "although", "though", "after", "before", "as", "when"}
+_WHAT_TIME = {
+    "know", "knew", "known", "say", "said", "tell", "told", "ask", "asked", "remember", "see", "clear", "unclear",
+    "decide", "decided", "recall", "recalled", "announce", "wonder", "on", "of", "about", "even", "just", "only",
+}  # fmt: skip
+"""Words behind which "when" begins what is told or asked, not a clause of its own."""
+_MANY = {"half", "thousands", "hundreds", "dozens", "scores", "more", "fewer", "about", "around", "nearly", "almost"}
 CLOCK = r"\d{1,2}[.:]\d{2}\s?(?:[ap]\.?m\.?)?"
 """The form of a time of day, which live reports put before an entry."""
 
@@ -92,7 +98,7 @@ def _divides(text: str, left: Span, cut: re.Match[str], right: Span) -> bool:
         return True
     if cut.group("comma") and _CONDITION.match(text, left.start, left.end):
         return _long(text, left) and _states(text, right)
-    return _states(text, left) and _opens(text, cut, right) and _states(text, right)
+    return _states(text, left) and _opens(text, left, cut, right) and _states(text, right)
 
 
 def _long(text: str, span: Span) -> bool:
@@ -104,7 +110,7 @@ def _states(text: str, span: Span) -> bool:
     return len(found) >= _MIN_WORDS and (found[0].endswith("ing") or any(is_verb(w) for w in found))
 
 
-def _opens(text: str, cut: re.Match[str], right: Span) -> bool:
+def _opens(text: str, left: Span, cut: re.Match[str], right: Span) -> bool:
     """Whether what follows `cut` begins a clause, not another member of a list or an apposition."""
     first = [m.group() for m in WORD.finditer(text, right.start, min(right.end, right.start + 80))][:6]
     if not first:
@@ -115,12 +121,37 @@ def _opens(text: str, cut: re.Match[str], right: Span) -> bool:
         return True
     if cut.group("colon"):
         return any(is_verb(w) for w in low)
+    if "when" in joined:
+        return _last(text, left) not in _WHAT_TIME and _begins(low, first)
     if _SUBORDINATING & set(joined):
         return low[0] in words_of("subjects") or any(is_verb(w) for w in low[1:5])
+    if joined[-1:] == ["that"]:
+        return any(is_verb(w) for w in low[1:])
     if cut.group("comma") and len(joined) == 1:
         opening = low[0] in words_of("relatives") or (low[0].endswith("ing") and len(low[0]) > 4)
-        return opening or (low[0] in words_of("subjects") and any(is_verb(w) for w in low[1:5]))
-    return (low[0] in words_of("subjects") and any(is_verb(w) for w in low[1:6])) or is_finite(low[0])
+        then = low[0] == "then" and any(is_verb(w) for w in low[1:2])
+        return opening or then or (low[0] in words_of("subjects") and any(is_verb(w) for w in low[1:5]))
+    return _begins(low, first) or is_finite(low[0]) or _goes_on(low)
+
+
+def _begins(low: list[str], first: list[str]) -> bool:
+    """Whether words begin a clause with its subject: a pronoun or an article, a number, a name, each with a verb."""
+    if low[0] in words_of("subjects"):
+        return any(is_verb(w) for w in low[1:6])
+    counted = first[0][0].isdigit() or low[0] in _MANY
+    return counted and any(is_finite(w) for w in low[1:6])
+
+
+def _goes_on(low: list[str]) -> bool:
+    """Whether words go on with another deed of the same subject ("and swallowed more than 10,000 acres")."""
+    deed = len(low[0]) > 4 and low[0].endswith("ed") and not low[0].endswith("eed")
+    return deed and len(low) > 1 and (low[1] in words_of("subjects") or low[1] in _MANY or low[1][0].isdigit())
+
+
+def _last(text: str, span: Span) -> str:
+    """The last word of a stretch, folded."""
+    found = WORD.findall(text[max(span.start, span.end - 40) : span.end])
+    return found[-1].casefold() if found else ""
 
 
 def is_finite(word: str) -> bool:
