@@ -31,11 +31,16 @@ _LONGEST = 2000
 """Characters of a sentence; what is longer (a table, a page without stops) is cut at white space."""
 _SUBORDINATING = {"because", "while", "whereas", "although", "though", "after", "before", "as", "when"}
 _WHAT_TIME = {
-    "know", "knew", "known", "say", "said", "tell", "told", "ask", "asked", "remember", "see", "clear", "unclear",
-    "decide", "decided", "recall", "recalled", "announce", "wonder", "on", "of", "about", "even", "just", "only",
+    "know", "knew", "known", "say", "said", "tell", "told", "ask", "asked", "remember", "see", "clear",
+    "unclear", "decide", "decided", "recall", "recalled", "announce", "wonder", "on", "of", "about", "even",
+    "just", "only",
 }  # fmt: skip
 """Words behind which "when" begins what is told or asked, not a clause of its own."""
-_MANY = {"half", "thousands", "hundreds", "dozens", "scores", "more", "fewer", "about", "around", "nearly", "almost"}
+_MANY = {
+    "half", "thousands", "hundreds", "dozens", "scores", "more", "fewer", "about", "around", "nearly",
+    "almost",
+}  # fmt: skip
+"""Words that begin a number of people or things."""
 CLOCK = r"\d{1,2}[.:]\d{2}\s?(?:[ap]\.?m\.?)?"
 """The form of a time of day, which live reports put before an entry."""
 
@@ -96,13 +101,18 @@ def _divides(text: str, left: Span, cut: re.Match[str], right: Span) -> bool:
     """Whether clauses stand on both sides of `cut`; a semicolon needs no verbs to show it."""
     if cut.group("semi") and _long(text, left) and _long(text, right):
         return True
+    joined = text[cut.start() : cut.end()].casefold().strip()
+    if joined == "because":
+        return _long(text, left, 2) and _long(text, right, 2)
+    if joined == "and" and (last := _last(text, left)).endswith("ed") and len(last) > 4:
+        return False  # "wounded and killed many"
     if cut.group("comma") and _CONDITION.match(text, left.start, left.end):
         return _long(text, left) and _states(text, right)
     return _states(text, left) and _opens(text, left, cut, right) and _states(text, right)
 
 
-def _long(text: str, span: Span) -> bool:
-    return len(WORD.findall(text, *span)) >= _MIN_WORDS
+def _long(text: str, span: Span, least: int = _MIN_WORDS) -> bool:
+    return len(WORD.findall(text, *span)) >= least
 
 
 def _states(text: str, span: Span) -> bool:
@@ -135,7 +145,7 @@ def _opens(text: str, left: Span, cut: re.Match[str], right: Span) -> bool:
 
 
 def _begins(low: list[str], first: list[str]) -> bool:
-    """Whether words begin a clause with its subject: a pronoun or an article, a number, a name, each with a verb."""
+    """Whether words begin a clause with its subject and verb: a pronoun or an article, or a number."""
     if low[0] in words_of("subjects"):
         return any(is_verb(w) for w in low[1:6])
     counted = first[0][0].isdigit() or low[0] in _MANY
@@ -145,7 +155,7 @@ def _begins(low: list[str], first: list[str]) -> bool:
 def _goes_on(low: list[str]) -> bool:
     """Whether words go on with another deed of the same subject ("and swallowed more than 10,000 acres")."""
     deed = len(low[0]) > 4 and low[0].endswith("ed") and not low[0].endswith("eed")
-    return deed and len(low) > 1 and (low[1] in words_of("subjects") or low[1] in _MANY or low[1][0].isdigit())
+    return deed and len(low) > 1 and low[1] not in {"and", "or", "by", "people", "persons"}
 
 
 def _last(text: str, span: Span) -> str:
