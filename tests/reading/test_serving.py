@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ondit.reading.serving import alone
-from readingfakes import cast
+from readingfakes import cast, span_of
 
 
 def served(text: str, name: str) -> str | None:
@@ -83,3 +83,49 @@ def test_suppliers_do_not_speak_for_whom_they_supply() -> None:
 )
 def test_offices_that_need_a_body(words: str, office: bool) -> None:
     assert alone(words) is office
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        (
+            "The Russian defence ministry said it fell. The Ukrainian defence ministry denied it.",
+            "The Russian defence ministry",
+            "The Ukrainian defence ministry",
+        ),
+        ("Smith's lawyer said so. Brown's lawyer denied it.", "Smith's lawyer", "Brown's lawyer"),
+        (
+            "The army's spokesman left. The navy's spokesman left.",
+            "The army's spokesman",
+            "The navy's spokesman",
+        ),
+    ],
+)
+def test_described_alike_and_of_two_owners_are_two(text: str, one: str, other: str) -> None:
+    found = cast(text)
+    figures = [found.source(span_of(text, words)) for words in (one, other)]
+    assert None not in figures
+    assert figures[0] is not figures[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Former Tesco boss Ron Hyde said so.", "Ron Hyde"),
+        ("It was Det Ch Insp Joan Marsh, of Norfolk Police, who said so.", "Joan Marsh"),
+        ("Boeing spokesman Jo Park said so.", "Jo Park"),
+        ("Shadow health secretary Amy Poole said so.", "Amy Poole"),
+    ],
+)
+def test_titles_and_offices_are_no_part_of_a_name(text: str, name: str) -> None:
+    found = cast(text)
+    source = found.source(span_of(text, text[: text.index(name) + len(name)].removeprefix("It was ")))
+    assert source is not None
+    assert (source.name, source.kind) == (name, "person")
+
+
+def test_police_of_a_name_are_a_body() -> None:
+    text = "West Yorkshire Police said so."
+    source = cast(text).source(span_of(text, "West Yorkshire Police"))
+    assert source is not None
+    assert (source.name, source.kind, source.described) == ("West Yorkshire Police", "organisation", False)

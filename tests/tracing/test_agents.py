@@ -242,3 +242,27 @@ def test_a_described_body_is_no_person_who_is_called_so() -> None:
     firm = ("Low Storage", "organisation", {"aliases": ("the company",)})
     person = ("Ada Quill", "person", {"aliases": ("the company",)})
     assert joined([described], [firm], [person]) == [{"Ada Quill@r2"}, {"Low Storage@r1", "the company@r0"}]
+
+
+def test_one_and_another_of_a_report_stay_two() -> None:
+    report = [("one witness", "anonymous_person"), ("another witness", "anonymous_person")]
+    other = [("a witness", "anonymous_person")]
+    assert len(joined(report, other)) == 2
+
+
+def test_papers_of_one_name_join_with_and_without_a_capital_article() -> None:
+    assert one([("The Guardian", "outlet")], [("the Guardian", "outlet")])
+
+
+def test_acronyms_join_with_an_article() -> None:
+    assert one([("World Health Organization", "organisation")], [("The WHO", "organisation")])
+
+
+def test_public_body_is_no_outlet_that_begins_with_its_name() -> None:
+    outlet = reading("r1", "UN Watch")
+    agents = settled(outlet, reading("r2", agents=[("UN", "organisation")]))
+    assert {"UN Watch", "UN"} <= agents.keys()
+
+
+def test_state_is_not_its_own_ministry() -> None:
+    assert not one([("Orlane", "organisation")], [("Orlane's defence ministry", "organisation")])

@@ -145,6 +145,8 @@ class Descriptions(Roster):
         foreign = state is None and body and not any(overlap(body, b) for b in figure.bodies)
         if figure.offices and foreign:
             return 0
+        if body and self._of_another(figure, body):
+            return 0
         if any(o.is_called(words.casefold()) for o in figure.offices):
             score = 3.0
         name_words = {singular(w) for w in fold(figure.name).split()}
@@ -163,6 +165,12 @@ class Descriptions(Roster):
         words = fold(self.text[part.span.start : part.span.end]).split()
         stop = next((i for i, w in enumerate(words) if singular(w) == part.head), 0)
         return {singular(w) for w in words[:stop]} & _SORTS
+
+    def _of_another(self, figure: Figure, body: str) -> bool:
+        """Whether somebody only described is described as another's ("Smith's lawyer" is not Brown's)."""
+        owner = None if figure.principal is None else self.figures[figure.principal]
+        owners = figure.bodies | ({fold(owner.name)} if owner is not None else set())
+        return figure.described and bool(owners) and not any(overlap(body, one) for one in owners)
 
     def _belongs(self, figure: Figure, part: Phrase, body: str) -> float:
         """What it tells that a description names a body: of an outlet's state, only the register can say."""

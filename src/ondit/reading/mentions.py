@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from ondit.reading.bodies import body_behind, common_body, named_body
 from ondit.reading.groups import count_of, counted, first_of, quantified
 from ondit.records import AgentKind, MentionForm, Span
 from ondit.text import register
@@ -70,26 +71,17 @@ _GAP = 8
 """Characters before a word that show whether it begins a sentence."""
 _MONTHS = {"March", "April", "May", "June", "August"}
 """Months that are names of people too."""
-_SERVED = {
-    "police", "coastguard", "army", "navy", "force", "forces", "government", "ministry", "parliament",
-    "council", "court", "embassy", "prosecution", "agency", "board", "commission", "committee", "county",
-    "city", "hospital", "university", "college", "school", "company", "firm", "bank", "airline", "airport",
-    "railway", "group", "club", "union", "party", "league", "federation", "association", "charity",
-    "campaign", "team",
-}  # fmt: skip
-"""Bodies that stand before an office without more ("club secretary"); a harbour master is the harbour's no
-more than a station master is the station's."""
 _COMPASS = {"New", "North", "South", "East", "West", "San", "Los", "Las", "Fort", "Mount", "Saint", "Upper"}
 """Words that begin the names of places."""
 _FLASH = re.compile(r"[A-Z]{5,}-(?=[A-Z][a-z])")
 """What agencies put before the first word of a headline ("EXCLUSIVE-Low Bank")."""
 _COMPOUND = re.compile(r"(?<=\w)-(?:era|style|led|backed|appointed|born|based|linked|controlled|run|owned)$")
 """What makes an adjective of a name ("the Quill-era rules")."""
-_SEATED = re.compile(r"-(?:based|headquartered|listed|domiciled|registered)\b")
-"""What tells where somebody is and not whose ("the Merrow-based firm")."""
 _SELF = re.compile(r"\s+(?:himself|herself|itself|themselves)$|['’]s?$")
 _STAMP = re.compile(r"\d{1,2}[.:]\d{2}\s?(?:[ap]m)?\s+")
-_LATER = re.compile(r",(?!\d)|\s[–—-]\s|\s(?:who|which|whose|that|with|from|between|close|familiar)\s|\(")
+_LATER = re.compile(
+    r",(?!\d)|\s[–—-]\s|\s(?:who|which|whose|that|with|from|between|close|familiar)\s|\((?![A-Z]{2,6}\))"
+)
 _BEHIND = re.compile(r"\s(?:of|for|at|in|on|to|from|by|with|inside|within|near)\s")
 
 
@@ -376,6 +368,8 @@ def phrase(text: str, span: Span) -> Phrase:
         low = _folded(text, core)
     found = list(names(text, core))
     head, head_at, plural = _head(text, core)
+    if classify(head) in {"speaks", "role"}:
+        found = [_called(text, n, head_at) for n in found]
     person = next(
         (
             n
@@ -390,10 +384,10 @@ def phrase(text: str, span: Span) -> Phrase:
         return Phrase(span, "name", head, apposed, apposed.kind, body=before, definite=True)
     person = person or apposed or (_unveiled(text, span, core) if low[0] in _INDEFINITE else None)
     definite = low[0] in _DEFINITE or re.search(r"['’]s\b", text[core.start : core.end]) is not None
-    body = _body(text, span, person, head_at, found)
+    body = named_body([n.span for n in found if n is not person], text, head_at)
     if body is None and (definite or not plural):
-        body = _common_body(text, span, head_at)
-    body = body or _body_behind(text, span, person, head_at)
+        body = common_body(text, span, head_at)
+    body = body or body_behind(text, Span(person.span.end if person else head_at, span.end))
     named_last = head_at < core.end and text[head_at].isupper()
     count = None if named_last and not classify(head) else count_of(low, text[core.start : core.end])
     part = Phrase(span, "role", head, count=count, plural=plural, body=body, definite=definite)
@@ -410,6 +404,8 @@ def phrase(text: str, span: Span) -> Phrase:
             found.remove(named)
     if (some := _quantified(text, core, part)) is not None:
         return some
+    if heading == "org" and named is not None and named.text.split()[-1].casefold() in _CROWDS:
+        return _other(text, part, heading, found, head_at)  # "West Yorkshire Police"
     return _anonymous(part, heading, low) or _other(text, part, heading, found, head_at)
 
 
@@ -443,6 +439,12 @@ def _unframed(text: str, span: Span) -> Span:
 def _placed(text: str, core: Span, name: Name) -> bool:
     """Whether a name stands behind a preposition: where or for whom somebody is, not who."""
     return _PLACED.search(text[core.start : name.span.start]) is not None
+
+
+def _called(text: str, name: Name, head_at: int) -> Name:
+    """A name of two words right behind an office as a person's ("spokesman Jo Park")."""
+    behind = re.fullmatch(r"[\w-]+\s", text[head_at : name.span.start]) is not None
+    return replace(name, kind="person") if behind and name.kind is None and " " in name.text else name
 
 
 def _owns(text: str, name: Name, head_at: int) -> bool:
@@ -551,40 +553,3 @@ def _head(text: str, core: Span) -> tuple[str, int, bool]:
             return singular(word), match.start(), singular(word) != word or word in _CROWDS
     last = words[-1].group().casefold()
     return _POSSESSIVE.sub("", last), words[-1].start(), False
-
-
-def _body(text: str, span: Span, person: Name | None, head_at: int, found: list[Name]) -> Span | None:
-    """The name before the head that names for whom it speaks, with the body that stands behind it."""
-    before = [n for n in found if n.span.end <= head_at and n is not person]
-    before = [n for n in before if not _SEATED.match(text, n.span.end)]
-    if before:
-        between = re.match(
-            r"(?:['’]s)?((?:\s[a-z-]+)*?\s(?:[a-z]+))\s*$", text[before[-1].span.end : head_at]
-        )
-        near = before[-1].span
-        if between is not None and classify(between.group(1).split()[-1]) == "org":
-            return Span(near.start, near.end + between.end(1))
-        return near
-    return None
-
-
-def _body_behind(text: str, span: Span, person: Name | None, head_at: int) -> Span | None:
-    """The stretch behind "of", "for" and the like that names for whom the head speaks."""
-    start = person.span.end if person else head_at
-    clause = re.search(r"\b(?:who|which|whose|that|when|where)\b", text[start : span.end])
-    end = start + clause.start() if clause else span.end
-    after = re.search(r"\b(?:of|for|at|from|with|in)\s+((?:the\s|its\s|their\s)?[\w'’& -]+)", text[start:end])
-    return Span(start + after.start(1), start + after.end(1)) if after else None
-
-
-def _common_body(text: str, span: Span, head_at: int) -> Span | None:
-    """The stretch before the head that names a body by a common noun ("the coastguard's duty commander",
-    "club secretary")."""
-    for match in reversed(list(WORD.finditer(text, span.start, head_at))):
-        bare = _POSSESSIVE.sub("", match.group())
-        owns = bare != match.group()
-        if bare.casefold() in _SERVED or (owns and classify(bare) == "org"):
-            return Span(span.start if owns else match.start(), match.start() + len(bare))
-        if owns:
-            return None
-    return None

@@ -35,7 +35,8 @@ _BEHIND = (
 )
 """What stands behind a name and tells for whom its bearer speaks."""
 _BEFORE = re.compile(
-    r"(?:^|[.!?:\n“\"]\s*)(?:For|On behalf of)\s(?P<body>[^,.;:]{3,40}?),?\s(?:[A-Z][a-z]+\.?\s)?$"
+    r"(?:^|[.!?:\n“\"]\s*)(?:For|Speaking for|On behalf of)\s(?P<body>[^,.;:]{3,40}?)"
+    r"(?:,\s(?:[a-z]+\s){0,3}|\s)(?:[A-Z][a-z]+\.?\s)?$"
 )
 _ALONE = re.compile(
     r"(?:(?:an?|the|its|their|one)\s)?(?P<more>(?:[\w-]+\s){0,2}?)(?:spokes\w+|chief executive(?:\sofficer)?"
@@ -74,8 +75,9 @@ PARTS = {
 """Bodies that belong to the one that possesses them."""
 _FORMER = re.compile(r"\b(?:former(?:ly)?|retired|ex|onetime|one-time)\b", re.IGNORECASE)
 _CREEDS = {
-    "democratic", "republican", "conservative", "liberal", "socialist", "communist", "catholic", "muslim",
-    "christian", "jewish", "protestant", "orthodox", "democrat", "democrats", "republicans",
+    "democratic", "democrat", "democrats", "republican", "republicans", "conservative", "liberal",
+    "socialist", "communist", "catholic", "muslim", "christian", "jewish", "protestant", "orthodox",
+    "western", "eastern", "arab", "african", "asian", "local", "regional",
 }  # fmt: skip
 """What people are called after by the hundred: no body for which one of them speaks."""
 _STATES_OWN = {
@@ -142,6 +144,8 @@ class Serving(Descriptions):
         figure.heads.add(part.head)
         figure.count = part.count
         figure.described = not _bears_name(words)
+        if part.body is not None:
+            figure.bodies.add(fold(self.text[part.body.start : part.body.end]))
         whose = re.match(r"(his|her|their|its)\s", self.text[part.span.start : part.span.end], re.IGNORECASE)
         if whose is not None and (classify(part.head) == "speaks" or part.head in PARTS):
             self._owner(figure, Span(part.span.start, part.span.start + whose.end(1)), part.span)
@@ -269,7 +273,8 @@ class Serving(Descriptions):
             held = figure.heads & _RULES
             if held <= _ELSEWHERE and (figure.bodies or not _OF_STATE.search(self.text)):
                 continue
-            if alone and held and not figure.heads & {"vice", "former"}:
+            left = any(_FORMER.search(self.text[max(0, p - 40) : p]) for p in figure.places if p >= 0)
+            if alone and held and not left and not figure.heads & {"vice", "former"}:
                 government = next(
                     (f for f in self.figures if fold(f.name) == "government"), None
                 ) or self._new("the government", "organisation", figure.start, inferred=True)

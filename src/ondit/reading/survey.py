@@ -38,6 +38,8 @@ _AFTER = re.compile(
     r"(?:spokes\w+|director|head|chief|secretary|minister|chair\w*|president|professor|leader|commander|owner|manager|editor|analyst)\b))"
     r"([^,.;:()“”\"\n–—]{3,90})"
 )
+_WHOSE = re.compile(r"(?<![\w’'-])([A-ZÀ-Þ][\w&-]*(?:\s[A-ZÀ-Þ][\w&-]*){0,4})['’]s\s$")
+"""What stands before a name and says whose its bearer is ("the DUP’s Sam Orr")."""
 _REVERSED = re.compile(
     r"(?:^|[.;:“\"]\s*|,\s(?:and\s)?|\s)((?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Aa]n?|[A-Z][\w’'-]*['’]s)\s[^,.;:“”\"\n]{3,70}),\s(?:[A-Z][a-z]+\.?\s)?$"
 )
@@ -214,6 +216,10 @@ class Survey(Serving):
                 name.body,
                 Span(name.body.start, name.span.end),
             )
+        whose = _WHOSE.search(self.text[max(stretch.start, name.span.start - 60) : name.span.start])
+        if whose is not None and figure.kind == "person" and not figure.heads:
+            at = name.span.start - len(whose.group())
+            self._served.append(partial(self._is_its, figure, Span(at, at + whose.end(1))))
         reversed_ = _REVERSED.search(self.text[max(stretch.start, name.span.start - 90) : name.span.start])
         if reversed_ is not None:
             at = max(stretch.start, name.span.start - 90) + reversed_.start(1)
@@ -272,6 +278,12 @@ class Survey(Serving):
                 self._principal(figure, self.text[body.start : body.end], body, span)
             elif speaks:
                 self._served.append(partial(self._serve, figure, body, span))
+
+    def _is_its(self, figure: Figure, whose: Span) -> None:
+        """Make `figure` ("the DUP’s Sam Orr") speak for the body that possesses its name."""
+        owner = self.known(self.text[whose.start : whose.end])
+        if owner is not None and owner.kind == "organisation":
+            self._serve(figure, whose, whose)
 
     def _of_whom(self, figure: Figure, pronoun: Span, span: Span) -> None:
         """Make `figure` ("her lawyer", "its spokesman") speak for whomever the pronoun means."""

@@ -11,15 +11,16 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 
 from ondit.records import UNKNOWN, Agent, AgentKind, Evidence, Reading, content_id
+from ondit.text import register
 from ondit.text.lexicon import table, words_of
 from ondit.text.names import fold
 from ondit.text.nouns import acronym, classify, of_a_place, singular
-from ondit.text.principals import line
 from ondit.tracing.quoted import same_words
+from ondit.tracing.serving import served, speaking
 from ondit.tracing.settlement import Pair
 
 _ANONYMOUS = frozenset({"anonymous_person", "anonymous_group"})
@@ -77,9 +78,12 @@ def join(
 
     for i, j in told:
         unite(i, j)
+    nameless = [{n.document} if n.agent.kind in _ANONYMOUS else set[str]() for n in nodes]
     for i, j in _alike(nodes):
-        if root(i) != root(j) and _same(nodes[i], nodes[j]):
+        a, b = root(i), root(j)
+        if a != b and _same(nodes[i], nodes[j]) and not nameless[a] & nameless[b]:
             unite(i, j)
+            nameless[root(i)] = nameless[a] | nameless[b]
     for i, j in _parts(nodes):
         unite(i, j)
     spokesmen: list[tuple[str, str, Evidence]] = []
@@ -94,8 +98,8 @@ def join(
     merged = [_merged(members) for members in groups.values()]
     mapping = {n.agent.id: m.id for m, members in zip(merged, groups.values(), strict=True) for n in members}
     mapping[UNKNOWN] = UNKNOWN
-    settled = _principals(merged, groups.values(), mapping)
-    return tuple(_speaking(settled, spokesmen, mapping)), mapping
+    above = ([n.agent.principal for n in members if n.agent.principal] for members in groups.values())
+    return tuple(speaking(served(merged, above, mapping), spokesmen, mapping)), mapping
 
 
 def _nodes(readings: Sequence[Reading]) -> list[_Node]:
@@ -129,8 +133,8 @@ def _keys(node: _Node) -> set[Hashable]:
     if node.agent.kind in _ANONYMOUS or node.agent.kind == "document" or not node.agent.identified:
         keys.add(("head", _head(node)))
         keys |= {("count", count) for count in {node.agent.count} - {None}}
-    initials = "".join(w[0] for w in node.agent.name.replace("-", " ").split() if w[:1].isupper())
-    short = node.agent.name.replace(".", "")
+    initials = "".join(w[0] for w in _bare(node).replace("-", " ").split() if w[:1].isupper())
+    short = _bare(node).replace(".", "")
     return keys | {("initials", word) for word in (initials, short) if 2 <= len(word) <= _INITIALS}
 
 
@@ -160,23 +164,6 @@ def _speaker_of(a: _Node, b: _Node) -> tuple[str, str] | None:
         if person.agent.kind in {"person", "anonymous_person"} and body.agent.kind == "organisation":
             return person.agent.id, body.agent.id
     return None
-
-
-def _speaking(
-    agents: Sequence[Agent], spokesmen: Iterable[tuple[str, str, Evidence]], mapping: Mapping[str, str]
-) -> list[Agent]:
-    """The agents with principals for those who have none and say what a body says in the same words."""
-    above = {a.id: a.principal for a in agents if a.principal is not None}
-    told: dict[str, Evidence] = {}
-    for person, body, where in spokesmen:
-        speaker, principal = mapping[person], mapping[body]
-        if speaker != principal and speaker not in above and speaker not in line(principal, above.get):
-            above[speaker] = principal
-            told[speaker] = where
-    return [
-        replace(a, principal=above.get(a.id), basis=(*a.basis, told[a.id])) if a.id in told else a
-        for a in agents
-    ]
 
 
 def _parts(nodes: Sequence[_Node]) -> Iterator[tuple[int, int]]:
@@ -227,10 +214,22 @@ def _same(a: _Node, b: _Node) -> bool:
         return a.document != b.document and _same_document(a, b)
     if "document" in kinds:
         return False
-    if acronym(a.agent.name, b.agent.name) or acronym(b.agent.name, a.agent.name):
+    if acronym(_bare(a), _bare(b)) or acronym(_bare(b), _bare(a)):
+        return True
+    if a.folded == b.folded and all(n.agent.kind == "outlet" and _bare(n)[:1].isupper() for n in (a, b)):
         return True
     named = a.names & {b.folded} or b.names & {a.folded}
     return bool(named) and bool(a.folded) and not _generic(next(iter(named)))
+
+
+def _registered(node: _Node) -> bool:
+    """Whether a node is a state or a public body of the register ("the UN" is not "UN Watch")."""
+    return register.state(_bare(node)) is not None or register.organisation(_bare(node)) is not None
+
+
+def _bare(node: _Node) -> str:
+    """The name of a node without its article."""
+    return re.sub(r"^[Tt]he\s", "", node.agent.name)
 
 
 def _generic(folded: str) -> bool:
@@ -360,8 +359,10 @@ def _wider(node: _Node, other: _Node) -> bool:
     if node.agent.kind == "organisation" and other.agent.kind == "person" and len(node.words) == 1:
         return other.folded.endswith(" " + node.folded) and node.agent.name[:1].isupper()
     if node.agent.kind in _COLLECTIVE and other.agent.kind in _COLLECTIVE:
-        called = not _generic(node.folded) or _heads_outlet(node.folded, other.folded)
-        return bool(node.words) and node.words < other.words and called
+        headed = _heads_outlet(node.folded, other.folded)
+        called = headed or not (_generic(node.folded) or (other.publisher and _registered(node)))
+        owner = fold(found.group()) if (found := _POSSESSOR.match(other.agent.name)) else ""
+        return bool(node.words) and node.words < other.words and called and owner != node.folded
     return False
 
 
@@ -414,39 +415,3 @@ def _kind(best: _Node, members: Sequence[_Node]) -> AgentKind:
         return "organisation"  # one word that speaks is taken for a surname where nothing tells
     named = [k for k in kinds if k in {"person", "outlet"}]
     return named[0] if named and best.agent.kind not in _ANONYMOUS else best.agent.kind
-
-
-def _principals(
-    merged: Sequence[Agent], groups: Iterable[Sequence[_Node]], mapping: dict[str, str]
-) -> list[Agent]:
-    """Set each agent's principal from its reports', named ones before those only described, of these the one
-    of most reports that makes no circle. A government only described is the state for which its members speak
-    elsewhere."""
-    above: dict[str, str] = {}
-    known = {agent.id: agent for agent in merged}
-    for agent, members in zip(merged, groups, strict=True):
-        found = [p for n in members if (p := mapping.get(n.agent.principal or "")) and p != agent.id]
-        found.sort(key=Counter(found).__getitem__, reverse=True)
-        named = [p for p in found if known[p].identified]
-        for principal in (*named, *found):
-            if agent.id not in line(principal, above.get):
-                above.setdefault(agent.id, principal)
-        for principal in found if len(set(named)) == 1 else ():
-            if not known[principal].identified and principal not in line(named[0], above.get):
-                above.setdefault(principal, named[0])
-    for agent in merged:
-        firm = _firm(agent, merged) if agent.kind == "person" and agent.id not in above else None
-        if firm is not None and agent.id not in line(firm.id, above.get):
-            above[agent.id] = firm.id
-    return [replace(a, principal=above.get(a.id)) for a in merged]
-
-
-def _firm(person: Agent, agents: Sequence[Agent]) -> Agent | None:
-    """The one organisation of the story that bears a person's surname ("Ana Reyes", "Reyes Storage")."""
-    words = fold(person.name).split()
-    bearers = [
-        a
-        for a in agents
-        if len(words) > 1 and a.kind == "organisation" and words[-1] in fold(a.name).split()[:-1]
-    ]
-    return bearers[0] if len(bearers) == 1 else None
