@@ -1,4 +1,4 @@
-"""Where a phrase names the body of its head: "the coastguard's commander", "club secretary", "head of the firm".
+"""Where a phrase names the body of its head: "the coastguard's commander", "club secretary", "head of Low".
 
 In: text and where the head of a phrase stands. Out: the stretch of the body, if there is one.
 """
