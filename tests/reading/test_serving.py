@@ -129,3 +129,17 @@ def test_police_of_a_name_are_a_body() -> None:
     source = cast(text).source(span_of(text, "West Yorkshire Police"))
     assert source is not None
     assert (source.name, source.kind, source.described) == ("West Yorkshire Police", "organisation", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("NASA chief Bill Hart left. The agency said so.", "The agency", "NASA"),
+        ("Norfolk Police left. The airline said so.", "The airline", "The airline"),
+        ("NASA met the FBI. The agency said so.", "The agency", "The agency"),
+    ],
+)
+def test_agency_is_the_only_body_that_is_named(text: str, words: str, name: str) -> None:
+    source = cast(text).source(span_of(text, words))
+    assert source is not None
+    assert source.name == name

@@ -54,6 +54,12 @@ _SORTS = {
 }  # fmt: skip
 """Words that tell one body from another of the same kind."""
 _VAGUE = {"source", "person", "man", "woman", "official", "insider", "one"}
+_CALLED = {
+    "agency", "bureau", "body", "watchdog", "regulator", "organisation", "organization", "institution",
+    "airline", "carmaker", "chipmaker", "automaker", "operator", "manufacturer", "retailer", "lender",
+    "insurer", "charity", "supplier", "developer", "builder",
+}  # fmt: skip
+"""Nouns by which news calls a body whose name does not hold them."""
 _FIRMS = {"company", "firm", "group", "business"}
 
 
@@ -186,12 +192,24 @@ class Descriptions(Roster):
         """How well "the paper" or "the company" fits an outlet or a firm of which neither is said."""
         if heading == "outlet" and figure.kind in {"outlet", "state_media"}:
             return 0.0 if figure is self.publisher else 1.0
+        if part.definite and part.head in _CALLED and self._only_body(figure, at):
+            return 1.0
         firm = figure.kind == "organisation" and part.head in _FIRMS
         if not firm or {singular(w) for w in fold(figure.name).split()} & _BODIES:
             return 0.0
         if figure.spoke >= 0:
             return 1.2
         return 1.0 if at - figure.before(at) < _NEAR else 0.0
+
+    def _only_body(self, figure: Figure, at: int) -> bool:
+        """Whether a body, of no other sort by its name, is the only one that is named before `at`."""
+        named = [
+            f
+            for f in self.figures
+            if f.kind == "organisation" and not f.described and not f.state and 0 <= f.start < at
+        ]
+        sorts = {singular(w) for w in fold(figure.name).split()} & _BODIES
+        return named == [figure] and not sorts - _CALLED
 
     def named_later(self, part: Phrase) -> Figure | None:
         """The one person of the report who is named and so described, for "an expert" of no more words."""
