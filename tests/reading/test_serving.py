@@ -136,7 +136,7 @@ def test_police_of_a_name_are_a_body() -> None:
     [
         ("NASA chief Bill Hart left. The agency said so.", "The agency", "NASA"),
         ("Norfolk Police left. The airline said so.", "The airline", "The airline"),
-        ("NASA met the FBI. The agency said so.", "The agency", "The agency"),
+        ("It was NASA who met the FBI. The agency said so.", "The agency", "The agency"),
     ],
 )
 def test_agency_is_the_only_body_that_is_named(text: str, words: str, name: str) -> None:
