@@ -37,16 +37,21 @@ from network import Encoder as MiniLM
 from network import MPNet, N, Tagger, chain_loss, soft_chain_loss
 from torch import Tensor
 
+from ondit.reading.nesting import as_sentence, unquoted
 from ondit.reading.tagging import WEIGHTS
 from ondit.reading.tagging import Tagger as ReadingTagger
+from ondit.records import Span
 from ondit.text.crf import Scores, transitions
 from ondit.text.encoder import Encoder
+from ondit.text.sentences import sentences
 from ondit.text.words import EDGE, Window, paragraphs
 
 SIZE = 192
 """Pieces of a training window."""
 CLIP, WARM_UP, CHECKPOINT = 1.0, 100, 150
 HELD_OUT = 60
+CONTENT = 6
+"""Words of a sentence of a content from which a student reads it by itself."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +161,7 @@ def teach(args: argparse.Namespace) -> None:
     """Write what a run believes of all articles and of the news that nobody annotated."""
     gold = training_articles(args.articles)
     begin = len(gold) + (len(own.rows(args.own)) if args.own is not None else 0)
-    rows = [*enumerate(gold), *enumerate(unlabelled(args.unlabelled), begin)]
+    rows = [*enumerate(gold), *enumerate(further(args), begin)]
     tagger = Teacher(network(args, args.run), args.bf16)
     nodes, pairs, begins, row = [], [], [], 0
     for number, article in rows:
@@ -183,6 +188,22 @@ def unlabelled(paths: Sequence[Path]) -> list[dict[str, Any]]:
     return [{"text": row["text"]} for path in paths for row in articles(path)]
 
 
+def further(args: argparse.Namespace) -> list[dict[str, Any]]:
+    """What students read without annotation: more news, and the contents of the articles, each sentence of
+    them as nesting reads it."""
+    rows = unlabelled(args.unlabelled)
+    if args.contents:
+        told = (
+            as_sentence(unquoted(article["text"][sentence.start : sentence.end]))[0]
+            for article in training_articles(args.articles)
+            for attribution in article["attributions"]
+            for start, end in attribution["content"]
+            for sentence in sentences(article["text"], Span(start, end))
+        )
+        rows += [{"text": text} for text in dict.fromkeys(told) if len(text.split()) >= CONTENT]
+    return rows
+
+
 def network(args: argparse.Namespace, run: Path | None = None) -> Tagger:
     """A network with the pretrained weights, or those of a finished run."""
     encoder = MPNet(args.dropout) if args.mpnet else MiniLM(args.layers, args.dropout)
@@ -195,6 +216,9 @@ def network(args: argparse.Namespace, run: Path | None = None) -> Tagger:
         encoder.load(args.minilm, KEPT_LAYERS[args.layers])
     if args.start is not None and run is None:
         start = torch.load(args.start / "weights.pt")
+        if isinstance(encoder, MPNet):
+            net.load_state_dict(start)
+            return net
         kept = {
             f"encoder.layers.{old}.": f"encoder.layers.{new}."
             for new, old in enumerate(KEPT_LAYERS[args.layers])
@@ -255,7 +279,7 @@ def epoch(args: argparse.Namespace, encoder: Encoder, number: int) -> list[list[
         gold += [annotate(row) for row in own.rows(args.own)] * (1 if args.teachers else args.repeat)
     found = examples(encoder, gold, SIZE, chance, varied=args.vary)
     if args.teachers:
-        rest = [annotate(article) for article in unlabelled(args.unlabelled)]
+        rest = [annotate(article) for article in further(args)]
         for example in examples(encoder, rest, SIZE, chance, varied=False):
             words = [(a + len(gold) if a >= 0 else a, p, w) for a, p, w in example.words]
             found.append(Example(example.window, example.labels, words))
@@ -409,6 +433,7 @@ def main() -> None:
     parser.add_argument(
         "--unlabelled", type=Path, nargs="*", default=[], help="more news for students, JSONL with text"
     )
+    parser.add_argument("--contents", action="store_true", help="students read contents as sentences too")
     parser.add_argument("--minilm", type=Path, help="model.safetensors of all-MiniLM-L6-v2")
     parser.add_argument("--mpnet", type=Path, help="model.safetensors of all-mpnet-base-v2: trains a teacher")
     parser.add_argument("--start", type=Path, help="run to start from, instead of all-MiniLM-L6-v2")

@@ -111,18 +111,41 @@ def says(text: str, level: Level, quotes: Sequence[Quotation], *, doubtful: bool
     words = set(cue_words(text, level))
     if level.source and words & _REPORTEDLY and words <= _REPORTEDLY | _AUXILIARY:
         return False
+    if _of_the_next(text, level) or (not level.source and _RAISED.search(cue(text, level))):
+        return False
     likely = level.confidence >= _LIKELY
     known = _listed(words) or words <= _OWNING
     if level.source:
         told = likely and not doubtful and _told_as_done(text, level)
         believed = known or told or level.confidence >= _SURE
     else:
-        believed = known and likely
+        believed = known and likely and not _of_somebody(text, level)
     return (
         believed
         or _makes_it(text, level, words)
         or any(inside(c, quotes) * 2 > c.end - c.start for c in level.content)
     )
+
+
+_RAISED = re.compile(r"\bto\s\w+\s\w+", re.IGNORECASE)
+"""A cue that has swallowed what is said ("was found not to have known about")."""
+
+
+def _of_the_next(text: str, level: Level) -> bool:
+    """Whether the cue opens the next clause ("..., in one's report; in the other's, ...")."""
+    end = max((c.end for c in level.content), default=0)
+    return bool(level.cue) and ";" in text[end : max(end, level.cue[0].start)]
+
+
+def _of_somebody(text: str, level: Level) -> bool:
+    """Whether a cue without a source is a verb that has a subject ("we walked on and counted 23 houses"): who
+    says it is not found, but it is no hearsay."""
+    words = cue_words(text, level)
+    verb = len(words) == 1 and words[0].endswith(("ed", "s", "put", "found"))
+    if not verb or words[0] in words_of("hearsay"):
+        return False
+    before = text[max(0, level.cue[0].start - 40) : level.cue[0].start]
+    return re.search(r"(?:\w|,)\s$", before) is not None
 
 
 _AUXILIARY = {"has", "have", "had", "is", "are", "was", "were"}
