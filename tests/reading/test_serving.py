@@ -143,3 +143,12 @@ def test_agency_is_the_only_body_that_is_named(text: str, words: str, name: str)
     source = cast(text).source(span_of(text, words))
     assert source is not None
     assert source.name == name
+
+
+def test_endless_line_of_names_is_read_in_bounded_time() -> None:
+    line = "For the club Ann Low said so, and " * 2000
+    assert served(line, "Ann Low") == "the club"
+
+
+def test_blanks_where_a_body_would_stand_are_no_body() -> None:
+    assert served("For     Ann Low it was late.", "Ann Low") is None

@@ -38,6 +38,8 @@ _BEFORE = re.compile(
     r"(?:^|[.!?:\n“\"]\s*)(?:For|Speaking for|On behalf of)\s(?P<body>[^,.;:]{3,40}?)"
     r"(?:,\s(?:[a-z]+\s){0,3}|\s)(?:[A-Z][a-z]+\.?\s)?$"
 )
+_LEAD = 120
+"""Characters before a name in which that stands."""
 _ALONE = re.compile(
     r"(?:(?:an?|the|its|their|one)\s)?(?P<more>(?:[\w-]+\s){0,2}?)(?:spokes\w+|chief executive(?:\sofficer)?"
     r"|ceo|managing director|chief\s(?:\w+\s){1,2}officer|chairman|chairwoman|chairperson"
@@ -94,16 +96,17 @@ _DEALERS = {
 
 def _bears_name(words: str) -> bool:
     """Whether a description is a name as well ("the Clerks’ Federation", "St Anna’s Hospital in Low")."""
-    first, *rest = re.split(r"\s(?:of|for|at|in)\s", words)[0].split()
+    first, *rest = re.split(r"\s(?:of|for|at|in)\s", words)[0].split() or [""]
     capitals = [w for w in ([] if first in {"The", "A", "An"} else [first]) + rest if w[:1].isupper()]
     return len(capitals) > 1 and classify(capitals[-1]) == "org" and not classify(capitals[0])
 
 
 def told_beside(text: str, name: Span, stretch: Span) -> Iterator[Span]:
     """The bodies for which words right beside a name say that its bearer speaks."""
-    before = _BEFORE.search(text[stretch.start : name.start])
-    if before is not None:
-        yield Span(stretch.start + before.start("body"), stretch.start + before.end("body"))
+    start = max(stretch.start, name.start - _LEAD)
+    before = _BEFORE.search(text[start : name.start])
+    if before is not None and before["body"].strip():
+        yield Span(start + before.start("body"), start + before.end("body"))
     for form in _BEHIND:
         if (found := form.match(text, name.end, stretch.end)) is not None:
             yield Span(*found.span("body"))
