@@ -26,6 +26,11 @@ _SERVED = {
 more than a station master is the station's."""
 
 
+def unpossessed(words: str) -> str:
+    """Words without the possessive mark at their end."""
+    return _POSSESSIVE.sub("", words)
+
+
 def named_body(names: Sequence[Span], text: str, head_at: int) -> Span | None:
     """The last of the names before the head, with a body of no name of its own that stands behind it."""
     before = [n for n in names if n.end <= head_at and not _SEATED.match(text, n.end)]
@@ -52,7 +57,7 @@ def common_body(text: str, span: Span, head_at: int) -> Span | None:
     """The stretch before the head that names a body by a common noun ("the coastguard's duty commander",
     "club secretary")."""
     for match in reversed(list(WORD.finditer(text, span.start, head_at))):
-        bare = _POSSESSIVE.sub("", match.group())
+        bare = unpossessed(match.group())
         owns = bare != match.group()
         if bare.casefold() in _SERVED or (owns and classify(bare) == "org"):
             return Span(span.start if owns else match.start(), match.start() + len(bare))

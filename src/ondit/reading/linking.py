@@ -56,17 +56,8 @@ _MADE_BY = re.compile(
     r"(?P<name>[A-ZÀ-Þ][\w’'&-]*(?:\s[A-ZÀ-Þ][\w’'&-]*){0,4})"
 )
 _HAD_BY = {
-    "seen",
-    "obtained",
-    "reviewed",
-    "read",
-    "viewed",
-    "published",
-    "reported",
-    "shared",
-    "shown",
-    "cited",
-}
+    "seen", "obtained", "reviewed", "read", "viewed", "published", "reported", "shared", "shown", "cited",
+}  # fmt: skip
 """How those come by a document who have not made it."""
 _ONE_OF_THEM = ("the older", "the younger", "the other", "the first", "the second", "the latter")
 _GOVERNING = {

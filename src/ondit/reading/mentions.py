@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ondit.reading.bodies import body_behind, common_body, named_body
+from ondit.reading.bodies import body_behind, common_body, named_body, unpossessed
 from ondit.reading.groups import count_of, counted, first_of, quantified
 from ondit.records import AgentKind, MentionForm, Span
 from ondit.text import register
@@ -26,7 +26,6 @@ _CAP = (
 )
 _LINK = r"(?:\s|\s&\s|\s(?:of|for|and|of the|for the|de|del|della|van|von|der|bin|al|ibn|la|le)\s)"
 _NAME = re.compile(rf"{_CAP}(?:{_LINK}{_CAP})*")
-_POSSESSIVE = re.compile(r"['’]s?$")
 _PARTICLES = {"de", "del", "della", "van", "von", "der", "bin", "al", "ibn", "la", "le"}
 _INSTITUTION = {
     "university", "ministry", "department", "board", "house", "court", "bank", "institute", "office",
@@ -177,7 +176,7 @@ def _name(text: str, span: Span) -> Name | None:
         following = text.index(words[at + 1], start + sum(len(w) + 1 for w in words[: at + 1]) - 1)
         body = Span(start, text.rfind(words[at], start, following)) if at else None
         start, words = following, words[at + 1 :]
-    name = _COMPOUND.sub("", _POSSESSIVE.sub("", " ".join(words)))
+    name = _COMPOUND.sub("", unpossessed(" ".join(words)))
     if name in _MONTHS and _borne(text, name) and not _dated(text, Span(start, start + len(name))):
         return Name(Span(start, start + len(name)), name, "person", title, body)
     if not words or (title is None and _names_nothing(name)) or (len(words) > 1 and _only_office(words)):
@@ -546,10 +545,10 @@ def _head(text: str, core: Span) -> tuple[str, int, bool]:
     if not words:
         return "", core.start, False
     for match in reversed(words):
-        word = _POSSESSIVE.sub("", match.group()).casefold()
+        word = unpossessed(match.group()).casefold()
         if match.group().endswith(("'s", "’s")):
             break
         if classify(word):
             return singular(word), match.start(), singular(word) != word or word in _CROWDS
     last = words[-1].group().casefold()
-    return _POSSESSIVE.sub("", last), words[-1].start(), False
+    return unpossessed(last), words[-1].start(), False

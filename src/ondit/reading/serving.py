@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ondit.reading.bodies import unpossessed
 from ondit.reading.descriptions import Descriptions
 from ondit.reading.figures import Figure, named_at, shown
 from ondit.reading.mentions import Phrase, names, phrase
@@ -166,8 +167,9 @@ class Serving(Descriptions):
     def _principal(self, figure: Figure, body: str, where: Span, span: Span) -> None:
         """Make `figure` speak for the body named in `where`, if it can be found and is not itself; who is
         somewhere does not speak for the place, nor for a body whom he has left."""
-        last = re.sub(r"['’]s?$", "", body.split()[-1]) if body.split() else ""
-        inside = re.search(r"\sin\s(?:the\s)?$", self.text[: where.start][-10:]) or " in " in body
+        last = unpossessed(body.split()[-1]) if body.split() else ""
+        ahead = self.text[max(0, where.start - 10) : where.start]
+        inside = re.search(r"\sin\s(?:the\s)?$", ahead) or " in " in body
         before = self.text[max(0, span.start - 10) : where.end]
         if (inside and classify(last) != "org") or _FORMER.search(before) or fold(body) in _CREEDS:
             return
@@ -181,8 +183,12 @@ class Serving(Descriptions):
         ):
             return
         if figure.principal is None:
-            figure.principal = principal.key
-            figure.basis.append(Evidence(self.document.id, span, f"speaks for {principal.name}"))
+            self._put_under(figure, principal, span, f"speaks for {principal.name}")
+
+    def _put_under(self, figure: Figure, principal: Figure, span: Span, why: str) -> None:
+        """Make `figure` speak for `principal`, by the words in `span`."""
+        figure.principal = principal.key
+        figure.basis.append(Evidence(self.document.id, span, why))
 
     def _owner(self, figure: Figure, pronoun: Span, span: Span) -> None:
         """Make `figure` ("her lawyer") speak for whomever the pronoun means."""
@@ -196,8 +202,7 @@ class Serving(Descriptions):
             and not self._leads_to(owner, figure)
             and not (owner.kind or "").startswith("anonymous")
         ):
-            figure.principal = owner.key
-            figure.basis.append(Evidence(self.document.id, span, f"speaks for {owner.name}"))
+            self._put_under(figure, owner, span, f"speaks for {owner.name}")
 
     def _serve(self, figure: Figure, body: Span, span: Span) -> None:
         """Make `figure` speak for the body that a name or a common noun in `body` means."""
@@ -205,7 +210,7 @@ class Serving(Descriptions):
         if words.split()[0].casefold() in {"its", "their"}:
             self._serve_its(figure, body)
             return
-        last = re.sub(r"['’]s?$", "", words.split()[-1])
+        last = unpossessed(words.split()[-1])
         if classify(last) == "org" or last[:1].isupper():
             self._principal(figure, words, body, span)
 
@@ -215,11 +220,8 @@ class Serving(Descriptions):
         body = None if gone or figure.principal is not None else self._spoken_of(span.start, figure, reach)
         if body is None and not gone and "spokes" in self.text[span.start : span.end].casefold():
             body = self._named_last(span.start, figure)
-        if body is None or self._leads_to(body, figure):
-            return
-        figure.principal = body.key
-        why = f"speaks for {body.name}, of whom the report speaks there"
-        figure.basis.append(Evidence(self.document.id, span, why))
+        if body is not None and not self._leads_to(body, figure):
+            self._put_under(figure, body, span, f"speaks for {body.name}, of whom the report speaks there")
 
     def _spoken_of(self, at: int, apart: Figure, reach: int) -> Figure | None:
         """The body that stands first in the sentence of `at` before it, else in the nearest of the `reach`
@@ -266,25 +268,24 @@ class Serving(Descriptions):
         if body is None or len(bodies) > 1:
             return
         for officer in officers:
-            officer.principal = body.key
-            officer.basis.append(Evidence(self.document.id, named_at(officer), f"an officer of {body.name}"))
+            self._put_under(officer, body, named_at(officer), f"an officer of {body.name}")
 
     def settle(self) -> None:
         """For a minister of no named country the government: two of its members are not two origins."""
+        of_state = _OF_STATE.search(self.text) is not None
         for figure in list(self.figures):
-            alone = figure.principal is None and figure.kind == "person"
             held = figure.heads & _RULES
-            if held <= _ELSEWHERE and (figure.bodies or not _OF_STATE.search(self.text)):
+            if figure.principal is not None or figure.kind != "person" or not held:
                 continue
+            elsewhere = held <= _ELSEWHERE and (figure.bodies or not of_state)
             left = any(_FORMER.search(self.text[max(0, p - 40) : p]) for p in figure.places if p >= 0)
-            if alone and held and not left and not figure.heads & {"vice", "former"}:
-                government = next(
-                    (f for f in self.figures if fold(f.name) == "government"), None
-                ) or self._new("the government", "organisation", figure.start, inferred=True)
-                government.described = True
-                figure.principal = government.key
-                span = named_at(figure)
-                figure.basis.append(Evidence(self.document.id, span, "a member of the government"))
+            if elsewhere or left or figure.heads & {"vice", "former"}:
+                continue
+            government = next((f for f in self.figures if fold(f.name) == "government"), None) or self._new(
+                "the government", "organisation", figure.start, inferred=True
+            )
+            government.described = True
+            self._put_under(figure, government, named_at(figure), "a member of the government")
 
 
 def _may_be_body(figure: Figure) -> bool:

@@ -280,17 +280,12 @@ def _only_wider(known: _Index, place: int) -> int | None:
     nodes, node = known.nodes, known.nodes[place]
     if node.publisher or not node.folded or node.agent.kind in _ANONYMOUS or node.agent.kind == "document":
         return None
-    fits = (
-        {}
-        if node.agent.id in known.served
-        else {
-            nodes[i].folded: i
-            for i in known.holding(node.words)
-            if nodes[i].publisher
-            and node.words <= nodes[i].words
-            and _heads_outlet(node.folded, nodes[i].folded)
-        }
-    )
+    called_upon = node.agent.id in known.served
+    fits = {
+        nodes[i].folded: i
+        for i in (() if called_upon else known.holding(node.words))
+        if nodes[i].publisher and node.words <= nodes[i].words and _heads_outlet(node.folded, nodes[i].folded)
+    }
     if len(fits) == 1 and (node.agent.kind != "person" or len(node.words) > 1 or node.folded in fits):
         return next(iter(fits.values()))
     if node.folded in known.places:
@@ -305,11 +300,7 @@ def _only_wider(known: _Index, place: int) -> int | None:
         return None
     wider: dict[str, int] = {}
     for i in sorted({*known.holding(node.words), *known.holding(node.folded.split()[-1:])}):
-        if (
-            i != place
-            and _wider(node, nodes[i])
-            and not (nodes[i].publisher and node.agent.id in known.served)
-        ):
+        if i != place and not (called_upon and nodes[i].publisher) and _wider(node, nodes[i]):
             wider.setdefault(nodes[i].folded, i)
     maximal = {
         f: i for f, i in wider.items() if not any(nodes[i].words < nodes[k].words for k in wider.values())
