@@ -23,7 +23,7 @@ from ondit.reading.mentions import names, phrase
 from ondit.reading.nesting import as_sentence, nested, shifted
 from ondit.reading.patterns import found_by_form, somebody
 from ondit.reading.quotes import inside
-from ondit.reading.relays import cited, passed_on, quoted_passive, rumoured
+from ondit.reading.relays import cited, passed_on, quoted_by, quoted_passive, rumoured
 from ondit.reading.speakers import speakerless
 from ondit.records import Block, Document, Method, Quotation, Span
 from ondit.text import register
@@ -120,7 +120,7 @@ def _outermost(
     kept = [lv for lv in kept if not _labelled(text, lv, readable)]
     kept = [_whole_quotes(_in_its_sentence(text, lv, readable, quotes), quotes) for lv in kept]
     if not complete:
-        kept = completed(text, readable, quotes, kept)
+        kept = quoted_by(text, readable, completed(text, readable, quotes, kept))
         kept += _by_form(text, readable, quotes, kept)
         kept += speakerless(text, readable, quotes, kept)
     kept = [quoted_passive(text, lv) for lv in cited(text, kept)]
@@ -297,10 +297,23 @@ def _by_form(
     out: list[Level] = []
     for block in readable:
         headline = block.kind == "headline"
+        method: Method = "headline" if headline else "tagger"
         for sentence in sentences(text, block.span):
-            if any(lv.source and meets(lv, sentence) for lv in found):
-                continue
-            method: Method = "headline" if headline else "tagger"
-            shown = found_by_form(text, sentence, quotes, headline=headline)
-            out += (Level(*spans, method, 0.6) for spans in shown)
+            for part in _untouched(text, sentence, found):
+                shown = found_by_form(text, part, quotes, headline=headline)
+                out += (Level(*spans, method, 0.6) for spans in shown)
     return out
+
+
+_PARTED = re.compile(r";\s+")
+
+
+def _untouched(text: str, sentence: Span, found: Sequence[Level]) -> list[Span]:
+    """A sentence in which no relation with a source stands, else those parts of it, between semicolons."""
+    sourced = [lv for lv in found if lv.source and meets(lv, sentence)]
+    if not sourced:
+        return [sentence]
+    ends = [m.span() for m in _PARTED.finditer(text, *sentence)]
+    starts = [sentence.start, *(end for _, end in ends)]
+    parts = [Span(a, b) for a, b in zip(starts, [*(start for start, _ in ends), sentence.end], strict=True)]
+    return [p for p in parts if p.end > p.start and not any(meets(lv, p) for lv in sourced)] if ends else []

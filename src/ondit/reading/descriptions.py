@@ -14,6 +14,7 @@ from ondit.reading.figures import (
     may_be_person,
     overlap,
     shown,
+    told_of,
     span_of,
     synonyms,
 )
@@ -226,7 +227,10 @@ class Descriptions(Roster):
         if sort == "1":
             speaker = inside or self.publisher
             return speaker, "speaks of itself", None
-        quoted = () if any(q.start <= at < q.end for q in self.quoted) else self.quoted
+        inner = any(q.start <= at < q.end for q in self.quoted)
+        if sort in {"m", "f"} and inside is not None and not inner and agrees(inside, sort) and shown(inside):
+            return inside, "speaks of itself in other words", None
+        quoted = () if inner else self.quoted
         avoid = (*said, *quoted)
         others = [f for f in self.figures if f is not self.publisher and f is not inside]
         named = [f for f in others if f.before(at, avoid) >= 0]
@@ -234,6 +238,7 @@ class Descriptions(Roster):
         if sort in {"m", "f"}:
             near = [f for f in named if at - f.before(at, avoid) < _NEAR]
             fits = [f for f in fits if shown(f)] or fits or [f for f in near if may_be_person(f)]
+            fits = fits or [f for f in near if any(f.before(at) == q.start for q in said)]
         if sort == "r":
             best = max(named, key=lambda f: f.before(at, avoid), default=None)
             return best, "the name before the relative pronoun", span_of(best)
@@ -259,6 +264,7 @@ class Descriptions(Roster):
             found = [f for f in here if f.before(end, avoid) >= begin]
             if found:
                 spoke = [f for f in found if begin <= f.spoke < end] if back else []
+                spoke = [f for f in spoke if told_of(f) is not None] or spoke
                 owners = {f.key for f in found if self._possesses(f.before(end, avoid))}
                 free = [f for f in found if f.key not in owners]
                 return min(spoke or free or found, key=lambda f: f.before(end, avoid))

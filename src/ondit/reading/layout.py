@@ -112,7 +112,11 @@ def republished(document: Document, readable: Sequence[Block], found: list[Level
     residue = [b for b in document.blocks if b.kind == "boilerplate"]
     if not any(_WHOLE.fullmatch(document.text[b.span.start : b.span.end].strip(" .…[]»>")) for b in residue):
         return None
-    told = [lv for lv in found if lv.cue_kind == "credit" and lv.source]
+    told = [
+        lv
+        for lv in found
+        if lv.cue_kind == "credit" and lv.source and not document.text[lv.source[0].start :][:1].islower()
+    ]
     outlets = {document.text[lv.source[0].start : lv.source[0].end].casefold() for lv in told}
     body = tuple(b.span for b in readable if b.kind != "headline" or b is not readable[0])
     if len(outlets) != 1 or not body or any(lv.method == "block" for lv in found):

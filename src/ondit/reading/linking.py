@@ -39,14 +39,21 @@ _PRINTED = re.compile(
     rf"(?:the\s(?:\w+\s){{0,2}}{_MEDIUM}\s)?{_NAME}"
 )
 """What an outlet prints or airs is its own: "a report in the Tide", "the report, aired by the Tide"."""
+_BEGINS_PEOPLE = re.compile(
+    r"(?<![\w’'-])(?:(?:the|an?|some|several|many|other|both|two|three|four|five|six|seven|eight|nine|ten|\d+)\s"
+    r"(?=[a-z])|(?=[a-z-]+\s$))",
+    re.IGNORECASE,
+)
+_NEAR_WHO = 60
+"""Characters before a relative pronoun in which those stand to whom it points."""
 _PART_OF = re.compile(
     r"(?:one|two|three|both|all|some|several|most)\b.{0,12}\bof (?:them|the)\b", re.IGNORECASE
 )
 _IN_MIND = 200
 """Characters within which "both" can mean a group that was named."""
-_OFFICE = re.compile(
-    r"(?P<whose>(?:his|her)\b|.{3,50}?(?=['’]s?\s))(?:['’]s?)?\s(?:own\s)?office\b", re.IGNORECASE
-)
+_WHOSE = r"(?P<whose>(?:his|her)\b|.{3,50}?(?=['’]s?\s))(?:['’]s?)?\s(?:\w+\s)?"
+_OFFICE = re.compile(rf"{_WHOSE}office\b", re.IGNORECASE)
+_FIGURE = re.compile(rf"{_WHOSE}(?:figures?|count|tally|estimates?|reckoning|version|account)\b", re.IGNORECASE)
 _POSSESSIVES = {"his", "her"}
 _NAMED_BEFORE = re.compile(r"\b([A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*){0,3}),\s$")
 _GROUP = re.compile(r"\b(?:two|three|four|five|2|3|4|5)\s[^,.;:]+", re.IGNORECASE)
@@ -112,6 +119,8 @@ class Cast(Survey):
         if several is not None:
             return self._together(part, several)
         if part.form == "pronoun":
+            if part.head == "who" and (before := self._antecedent(part.span.start)) is not None:
+                return self._resolve(before, inside, last, said)
             return self._pronoun(part, inside, last, said)
         if register.outlet(words) is not None:
             same = next((f for f in self.figures if fold(f.name) == fold(words)), None)
@@ -135,6 +144,19 @@ class Cast(Survey):
         if (owner := self._office_of(part, inside, last, said)) is not None:
             return owner, "whose office it is", span_of(owner)
         return self._described_one(part)
+
+    def _antecedent(self, at: int) -> Phrase | None:
+        """The people of no name right before a "who" at `at` ("two dockers who say")."""
+        floor = max(0, at - _NEAR_WHO, self.text.rfind("\n", 0, at))
+        before = [m.start() for m in _BEGINS_PEOPLE.finditer(self.text, floor, at)]
+        for start in (*reversed(before[:-1]), *before[-1:]):  # the bare noun last
+            if re.search(r"[.,;:“”\"]", self.text[start:at]):
+                continue
+            part = phrase(self.text, Span(start, at - 1))
+            people = (part.kind or "").startswith("anonymous") or classify(part.head) in {"speaks", "role"}
+            if people and part.name is None:
+                return part
+        return None
 
     def _described_one(self, part: Phrase) -> tuple[Figure | None, str, Span | None]:
         """Who fits a description: the one named behind it, else the one so described, else one of its own."""
@@ -178,13 +200,16 @@ class Cast(Survey):
     def _office_of(
         self, part: Phrase, inside: Figure | None, last: Figure | None, said: Spans
     ) -> Figure | None:
-        """Whose voice "her office" or "the commissioner's office" is: hers, the commissioner's."""
-        match = _OFFICE.match(self._words(part))
+        """Whose voice "her office" or "the commissioner's office" is: hers, the commissioner's; and whose
+        "the union's tally"."""
+        words = self._words(part)
+        match = _OFFICE.match(words) or _FIGURE.fullmatch(words)
         if match is None:
             return None
         whose = phrase(self.text, Span(part.span.start, part.span.start + match.end("whose")))
         if (
-            whose.form != "pronoun"
+            match.re is _OFFICE
+            and whose.form != "pronoun"
             and classify(whose.head) not in {"speaks", "role"}
             and whose.kind != "person"
         ):

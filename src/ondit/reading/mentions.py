@@ -76,6 +76,8 @@ _FLASH = re.compile(r"[A-Z]{5,}-(?=[A-Z][a-z])")
 """What agencies put before the first word of a headline ("EXCLUSIVE-Low Bank")."""
 _COMPOUND = re.compile(r"(?<=\w)-(?:era|style|led|backed|appointed|born|based|linked|controlled|run|owned)$")
 """What makes an adjective of a name ("the Quill-era rules")."""
+_AIRED = {"radio", "rádio", "rundfunk", "tv", "channel", "telewizja", "télé"}
+"""Words that begin the names of stations."""
 _SELF = re.compile(r"\s+(?:himself|herself|itself|themselves)$|['’]s?$")
 _STAMP = re.compile(r"\d{1,2}[.:]\d{2}\s?(?:[ap]m)?\s+")
 _LATER = re.compile(
@@ -334,7 +336,7 @@ def _common(word: str) -> bool:
 
 def _kind(words: list[str], titled: bool) -> AgentKind | None:
     last = classify(words[-1])
-    if last == "outlet" and len(words) > 1:
+    if len(words) > 1 and (last == "outlet" or words[0].casefold() in _AIRED):
         return "outlet"
     if not titled and register.state(" ".join(words)) is not None:
         return "organisation"

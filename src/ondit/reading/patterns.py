@@ -56,9 +56,11 @@ _FIGURE = re.compile(
     r"(?P<content>(?!(?:off|up|down|away|aside|back|out)\b)[^;“”\"]{3,})(?=;|$)"
 )
 _OWNED = re.compile(
-    r"(?:^|[;,]\s(?:and\s|while\s)?)(?P<who>(?:the\s)?[A-Z][^,;:“”\"]{2,50}?)['’]s?\s(?:own\s)?"
-    r"(?P<cue>figure|count|number|tally|total|toll|estimate)\s"
-    r"(?:(?:for|at|on|in|of)\s[^,;]{3,40}?\s)?(?:was|is|stands at|stood at|came to)\s(?P<content>[^;]{2,60})$"
+    r"(?:^|[;,]\s(?:and\s|while\s)?)(?P<who>(?:[Tt]he\s)?\w[^,;:“”\"]{2,50}?)['’]s?\s"
+    r"(?:(?:own|final|first|latest|last|official|original|new)\s)?"
+    r"(?P<cue>figure|count|number(?=\sfor\b)|tally|total|toll|estimate|reckoning|version)(?:\s|(?=,)|(?=:))"
+    r"(?:(?:for|at|on|in|of)\s[^,;]{3,40}?\s|,\s[^,;:]{3,40}?(?=:)|,\s[^,;:]{3,40}?,\s)?"
+    r"(?:was|is|stands at|stood at|came to|comes to|remains|has not moved from|:)\s(?P<content>[^;]{2,60})$"
 )
 _FROM = re.compile(
     r"\b(?:we|I|(?:the\s)?(?:[A-Z][\w’'-]+\s){1,4}has)\s+(?:have\s+)?"

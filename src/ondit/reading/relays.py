@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from ondit.reading.levels import Level, cue
 from ondit.reading.mentions import names, phrase
-from ondit.records import Span, Spans
+from ondit.records import Block, Span, Spans
 from ondit.text import register
 from ondit.text.lexicon import words_of
 from ondit.text.nouns import classify
@@ -24,7 +24,7 @@ _CITER = re.compile(
 )
 _TOLD = re.compile(
     r"\b(?:tells?|told|telling|informed|interview(?:ed)? (?:with|by)|speaking to|spoke to|e-?mail to"
-    r"|statement to|letter to|quoted (?:as (?:having )?(?:said|saying) )?by)\s+"
+    r"|statement to|letter to|quoted (?:as (?:having )?(?:said|saying) |(?:[a-z]+ ){1,3}?)?(?:by|in))\s+"
 )
 _SEEN = re.compile(
     r"\b(?:(?:seen|obtained|reviewed|read|published|reached|interviewed) by"
@@ -45,6 +45,10 @@ _KIND = re.compile(
     r"\s(?:agency|newspaper|daily|weekly|magazine|radio|television|broadcaster|channel|website)\b"
 )
 _AGENCY = re.compile(r"[^,.;:\n“”\"]{0,50}\b(?:news|press|wire)\s(?:agency|service)(?:,\s|\s)(?=[A-Z])")
+_NO_NAME = re.compile(
+    r"(?:(?:the|an?|another|one)\s)?(?:(?!(?:by|in|of|this|our|his|her|their|its|my)\b)[a-z-]+\s){0,2}?"
+    r"(?:television|tv|radio|newspaper|broadcaster|network|(?:news|press)\sagency|tabloid|broadsheet)\b(?!\s?[A-Z’'-])"
+)
 _NEAR_OPENING = 120
 _SAID_TO_BE = re.compile(r"\b(?:reportedly|allegedly|supposedly|purportedly)\b", re.IGNORECASE)
 _PAUSE = re.compile(r"[.;:!?]\s|\n")
@@ -67,8 +71,16 @@ _RANKS = {"deputy", "vice", "first", "acting", "former", "assistant", "chief", "
 _BEEN = r"(?:is|was|were|has been|had been|been)\s+"
 _QUOTED = re.compile(rf"(?:{_BEEN}(?:\w+\s+)?)?(?:quoted|cited)\b")
 _WAS_QUOTED = re.compile(r"\b(?:is|was|were|been)\s+(?:\w+\s+)?(?:quoted|cited)\b")
+_QUOTED_BY = re.compile(
+    rf"(?P<cue>{_BEEN}(?:\w+\s+)?(?:quoted|cited))\s(?:[^.;:“”\"]{{1,40}}?\s)?(?:by|in)\s[^.;:“”\"]{{2,70}}?,?\s"
+    r"(?P<as>as\s(?:saying|having\ssaid|telling\s\w+|stating|claiming|warning|adding)):?\s(?P<what>[^;]+?)(?=\s*$|;)"
+)
+_BY_FORM = 0.6
 _UP_TO_PASSIVE = re.compile(rf"[^.]{{0,80}}?,?\s*(?:who\s+)?(?:{_BEEN})?(?:\w+\s+)?")
 _LAST_WORDS = re.compile(rf"([\w’'-]+(?:\s[\w’'-]+){{0,3}}?)\s*(?:(?:who|which)\s+)?(?:{_BEEN}(?:\w+\s+)?)?$")
+
+_DESCRIBED = re.compile(r"([^,;:“”\"]{3,60}),\s(?:who|which)\s[^,;:“”\"]{3,60},\s")
+"""Somebody of no name with a relative clause, before a verb."""
 
 
 def cited(text: str, found: list[Level]) -> list[Level]:
@@ -78,7 +90,11 @@ def cited(text: str, found: list[Level]) -> list[Level]:
     used: list[Level] = []
     found = [part for lv in found for part in _cited_apart(text, lv)]
     found += [cite for lv in found if (cite := _cites_beside(text, lv, found)) is not None]
-    cites = [lv for lv in found if lv.cue and _CITING.search(cue(text, lv)) and _names_somebody(text, lv)]
+    cites = [
+        lv
+        for lv in found
+        if _CITING.search(cue(text, lv)) and _quoted_at(text, lv) is None and _names_somebody(text, lv)
+    ]
     for lv in found:
         if lv in cites:
             continue
@@ -193,6 +209,26 @@ def _citer(text: str, level: Level) -> Span | None:
     return citer if any(_shares((name.span,), (citer,)) for name in names(text, line)) else None
 
 
+def quoted_by(text: str, readable: Sequence[Block], found: Sequence[Level]) -> list[Level]:
+    """`found` with who is quoted, not who quotes, as the source in "X was quoted last week by Y as saying"."""
+    out = list(found)
+    for block in readable:
+        for sentence in sentences(text, block.span):
+            match = _QUOTED_BY.search(text, *sentence)
+            who = _subject(text, match.start("cue")) if match is not None else None
+            if match is None or who is None or who.end <= who.start:
+                continue
+            frame = Span(match.start("cue"), match.end("as"))
+            what = trimmed(text, *match.span("what"), " ,;.")
+            mine = [lv for lv in out if _shares(lv.cue, (frame,)) or _shares(lv.source, (frame,))]
+            if any(_shares(lv.source, (who,)) and lv.covers(what) and lv.start > frame.start for lv in mine):
+                continue
+            sure = max((lv.confidence for lv in mine), default=_BY_FORM)
+            out = [lv for lv in out if lv not in mine]
+            out.append(Level((who,), (Span(*match.span("cue")), Span(*match.span("as"))), (what,), confidence=sure))
+    return out
+
+
 def quoted_passive(text: str, level: Level) -> Level:
     """In "X was quoted by Y as saying" the source is X, the subject before the cue."""
     start = _quoted_at(text, level)
@@ -222,6 +258,9 @@ def _subject(text: str, start: int) -> Span | None:
         between = text[named[-1].end : start]
         direct = re.search(r"\bwho\s", between) and _UP_TO_PASSIVE.fullmatch(between)
         return _titled(text, named[-1] if direct else named[0], sentence.start)
+    described = _DESCRIBED.fullmatch(text, sentence.start, start)
+    if described is not None and classify(phrase(text, Span(*described.span(1))).head):
+        return Span(*described.span(1))
     last = _LAST_WORDS.search(text[sentence.start : start])
     return trimmed(text, *_moved(Span(*last.span(1)), sentence.start)) if last else None
 
@@ -260,7 +299,8 @@ def passed_on(text: str, level: Level, others: Sequence[Level] = ()) -> Level | 
         at = told.end
         if level.covers(Span(at, at + 1)) or _anothers(told, level, others):
             continue
-        named = _addressee(text, Span(at, _line_end(text, at, 80)))
+        near = Span(at, _line_end(text, at, 80))
+        named = _addressee(text, near) or _medium(text, near, quoting=_QUOTED.match(text, told.start))
         if named is not None:
             low = min([level.source[0].start, level.start, *(c.start for c in level.cue)])
             return Level(
@@ -360,6 +400,16 @@ def _addressee(text: str, span: Span) -> Span | None:
     if first.kind == "person" and not described and not lead.casefold().startswith("the "):
         return None
     return _with_kind(text, first.span, span) if described or first.kind != "organisation" else None
+
+
+def _medium(text: str, span: Span, *, quoting: object) -> Span | None:
+    """An outlet of no name at the start of `span` ("state television"), or whatever bears a name there if it
+    quotes somebody."""
+    described = _NO_NAME.match(text, *span)
+    if described is not None:
+        return Span(*described.span())
+    first = next(names(text, next(iter(sentences(text, span)), span)), None) if quoting else None
+    return first.span if first is not None and first.span.start == span.start else None
 
 
 def _with_kind(text: str, name: Span, inside: Span) -> Span:
