@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from ondit.reading.figures import STATE_MEDIA, Figure, may_be_person, names_nobody, span_of, speaks
 from ondit.reading.groups import together
+from ondit.reading.leads import named_next
 from ondit.reading.mentions import Name, Phrase, names, phrase
 from ondit.reading.survey import Survey
 from ondit.records import Agent, AgentKind, Document, Evidence, Mention, MentionForm, Span, Spans, content_id
@@ -53,7 +54,9 @@ _IN_MIND = 200
 """Characters within which "both" can mean a group that was named."""
 _WHOSE = r"(?P<whose>(?:his|her)\b|.{3,50}?(?=['’]s?\s))(?:['’]s?)?\s(?:\w+\s)?"
 _OFFICE = re.compile(rf"{_WHOSE}office\b", re.IGNORECASE)
-_FIGURE = re.compile(rf"{_WHOSE}(?:figures?|count|tally|estimates?|reckoning|version|account)\b", re.IGNORECASE)
+_FIGURE = re.compile(
+    rf"{_WHOSE}(?:figures?|count|tally|estimates?|reckoning|version|account)\b", re.IGNORECASE
+)
 _POSSESSIVES = {"his", "her"}
 _NAMED_BEFORE = re.compile(r"\b([A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*){0,3}),\s$")
 _GROUP = re.compile(r"\b(?:two|three|four|five|2|3|4|5)\s[^,.;:]+", re.IGNORECASE)
@@ -136,6 +139,8 @@ class Cast(Survey):
             later = self.named_later(part)
             if later is not None:
                 return later, f"the one “{part.head}” who is named", span_of(later)
+            if (introduced := named_next(self.text, self.document.blocks, self.figures, part)) is not None:
+                return introduced, "named at the start of the next paragraph", span_of(introduced)
             return self._anonymous(part)
         if part.form == "document":
             return self._document(part)
@@ -166,6 +171,8 @@ class Cast(Survey):
         found = self._definite(part, part.span.start)
         if found is not None:
             return found, f"fits the description “{part.head}”", span_of(found)
+        if (introduced := named_next(self.text, self.document.blocks, self.figures, part)) is not None:
+            return introduced, "named at the start of the next paragraph", span_of(introduced)
         if words.casefold().startswith(_ONE_OF_THEM):
             return self._subgroup(part)
         if classify(part.head) in {"org", "outlet", "speaks", "role"} or part.kind is not None:

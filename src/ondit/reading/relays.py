@@ -225,7 +225,9 @@ def quoted_by(text: str, readable: Sequence[Block], found: Sequence[Level]) -> l
                 continue
             sure = max((lv.confidence for lv in mine), default=_BY_FORM)
             out = [lv for lv in out if lv not in mine]
-            out.append(Level((who,), (Span(*match.span("cue")), Span(*match.span("as"))), (what,), confidence=sure))
+            out.append(
+                Level((who,), (Span(*match.span("cue")), Span(*match.span("as"))), (what,), confidence=sure)
+            )
     return out
 
 

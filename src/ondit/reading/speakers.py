@@ -15,6 +15,8 @@ from ondit.records import Block, Quotation, Span, Spans
 from ondit.text.sentences import WORD, sentences
 
 _LEAST = 4
+_LEAST_AGAIN = 3
+"""Words of a quotation that are enough to find it again."""
 
 
 def speakerless(
@@ -37,6 +39,45 @@ def speakerless(
         if speaker is not None:
             added.append(Level(speaker, (), (quote.span,), "quotation", 0.5))
     return added
+
+
+def headlined(
+    text: str, readable: Sequence[Block], quotes: Sequence[Quotation], found: Sequence[Level]
+) -> list[Level]:
+    """`found` with every quotation of a headline said by whom the body quotes with the same words: a headline
+    names its speaker by half, or not at all ("“We ran”: families on the fire")."""
+    out = list(found)
+    heads = [b.span for b in readable if b.kind == "headline"]
+    for quote in quotes:
+        if not any(h.start <= quote.span.start < h.end for h in heads):
+            continue
+        again = _quoted_again(text, quote, quotes, out, heads)
+        if again is None:
+            continue
+        out = [lv for lv in out if not lv.covers(quote.span)]
+        out.append(Level(again.source, (), (quote.span,), "quotation", again.confidence))
+    return out
+
+
+def _quoted_again(
+    text: str, quote: Quotation, quotes: Sequence[Quotation], found: Sequence[Level], heads: Sequence[Span]
+) -> Level | None:
+    """The level with a source whose quoted content holds all words of `quote`, below the headlines."""
+    words = _folded(text, quote.span)
+    if len(words) < _LEAST_AGAIN:
+        return None
+    for other in quotes:
+        below = not any(h.start <= other.span.start < h.end for h in heads)
+        said = _folded(text, other.span) if below else []
+        if any(said[at : at + len(words)] == words for at in range(len(said) - len(words) + 1)):
+            holding = [lv for lv in found if lv.source and lv.covers(other.span)]
+            if holding:
+                return max(holding, key=lambda lv: lv.covers(other.span))
+    return None
+
+
+def _folded(text: str, span: Span) -> list[str]:
+    return [w.casefold().replace("’", "'") for w in WORD.findall(text, *span)]
 
 
 def _speech(text: str, quote: Quotation) -> bool:
