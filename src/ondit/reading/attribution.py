@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from ondit.reading.attributing import is_act, is_scare, is_title, says
 from ondit.reading.credited import credited
 from ondit.reading.delayed import completed
+from ondit.reading.echoes import echoed
 from ondit.reading.gapping import parted
 from ondit.reading.layout import block_levels, enclose, republished, same_name
 from ondit.reading.levels import READ, Finder, Level, cue, cue_features, cue_kind, joined, meets
@@ -29,7 +30,7 @@ from ondit.records import Block, Document, Method, Quotation, Span
 from ondit.text import register
 from ondit.text.lexicon import words_of
 from ondit.text.offsets import trimmed
-from ondit.text.sentences import WORD, sentences
+from ondit.text.sentences import CLOCK, WORD, sentences
 
 _ASKED = re.compile(r"(?:asked|pressed|questioned)\b", re.IGNORECASE)
 _UNNAMED = re.compile(r"(?:that\s(?:he|she|they)\s)?not (?:to )?be (?:named|identified|quoted)\b")
@@ -119,8 +120,10 @@ def _outermost(
     kept = [lv for lv in kept if _readable(lv, readable) and _sound(text, lv)]
     kept = [lv for lv in kept if not _labelled(text, lv, readable)]
     kept = [_whole_quotes(_in_its_sentence(text, lv, readable, quotes), quotes) for lv in kept]
+    kept = [_in_its_entry(text, lv, readable) for lv in kept]
     if not complete:
         kept = quoted_by(text, readable, completed(text, readable, quotes, kept))
+        kept = echoed(text, readable, quotes, kept)
         kept += _by_form(text, readable, quotes, kept)
         kept += speakerless(text, readable, quotes, kept)
         kept = headlined(text, readable, quotes, kept)
@@ -270,6 +273,24 @@ def _in_its_sentence(
     kept = tuple(c for c in own if c.end > c.start)
     if kept:
         level.content = kept
+    return level
+
+
+_STAMPED = re.compile(rf"\s*(?:[•+*\-–]\s+)?{CLOCK}")
+
+
+def _in_its_entry(text: str, level: Level, readable: Sequence[Block]) -> Level:
+    """A content without what stands in another entry of a live blog than its source and its cue."""
+    placed = [*level.source, *level.cue]
+    stamped = [b.span for b in readable if _STAMPED.match(text, *b.span)]
+    if not placed or not stamped:
+        return level
+
+    def entry(at: int) -> int:
+        return max((s.start for s in stamped if s.start <= at), default=-1)
+
+    kept = tuple(c for c in level.content if any(entry(c.start) == entry(p.start) for p in placed))
+    level.content = kept or level.content
     return level
 
 

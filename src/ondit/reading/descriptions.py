@@ -14,9 +14,9 @@ from ondit.reading.figures import (
     may_be_person,
     overlap,
     shown,
-    told_of,
     span_of,
     synonyms,
+    told_of,
 )
 from ondit.reading.mentions import Phrase
 from ondit.reading.roster import Roster

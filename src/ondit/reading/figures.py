@@ -56,6 +56,8 @@ class Figure:
     described: bool = False
     vague: bool = False
     """Whether nothing tells who it is ("some", "someone"): what it says is hearsay."""
+    staff: bool = False
+    """Whether the outlet calls it its own: what a reporter saw, the outlet saw."""
     placed: bool = False
     """Whether it stands only where places do."""
     state: str = ""

@@ -10,12 +10,20 @@ import re
 from itertools import pairwise
 
 from ondit.reading.levels import Level
+from ondit.reading.patterns import somebody
 from ondit.records import Span
 
 _NAME = r"(?:(?:Mr|Ms|Mrs|Dr)\.?\s)?[A-Z][\w’-]+(?:\s[A-Z][\w’-]+)*"
 _LINK = r"(?:and|while|but)\s"
 _WITHIN = re.compile(rf",\s(?:{_LINK})?(?P<who>{_NAME})\sthat\s(?P<what>[^;]+?)(?=[.;]?$)")
 _BETWEEN = re.compile(rf"(?:,\s(?:{_LINK})?|\s{_LINK})(?P<who>the\s\w+|{_NAME})\s")
+_OF = re.compile(
+    rf"(?:,\s(?:{_LINK})?|\s{_LINK})(?P<who>(?:[Tt]he\s)?(?:[\w’-]+\s){{0,4}}?[\w’-]+)\sof\s(?P<what>[^;,]+?)(?=[.;]?$)"
+)
+"""The second half of "X spoke of seven and Y of nine"."""
+_SPOKE_OF = re.compile(
+    r"(?:sp[eo]ak\w*|spoken?|t[ao]lk\w*|warn\w*|told|tells|complain\w*)\sof", re.IGNORECASE
+)
 _THAT = re.compile(r"that\s", re.IGNORECASE)
 
 
@@ -30,7 +38,7 @@ def parted(text: str, found: list[Level]) -> list[Level]:
         if first is not None:
             lv.source, lv.cue = lv.cue, first.cue
             continue
-        split = _between(text, lv) or _within(text, lv)
+        split = _between(text, lv) or _within(text, lv) or _of(text, lv)
         if split is not None:
             own, who, what = split
             lv.content = own
@@ -72,6 +80,20 @@ def _within(text: str, level: Level) -> _Split | None:
             )
             return (*level.content[:place], Span(part.start, part.start + match.start())), who, (what,)
     return None
+
+
+def _of(text: str, level: Level) -> _Split | None:
+    """The split of "spoke of seven and the hospital of eleven"."""
+    if len(level.content) != 1 or not _SPOKE_OF.search(text, level.cue[-1].start, level.cue[-1].end):
+        return None
+    part = level.content[0]
+    match = _OF.search(text[part.start : part.end])
+    if match is None:
+        return None
+    who, what = (
+        Span(part.start + start, part.start + end) for start, end in map(match.span, ("who", "what"))
+    )
+    return ((Span(part.start, part.start + match.start()),), who, (what,)) if somebody(text, who) else None
 
 
 def _that(text: str, content: Span) -> bool:

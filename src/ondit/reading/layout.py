@@ -10,7 +10,7 @@ from ondit.reading.levels import Level
 from ondit.reading.mentions import names
 from ondit.records import Block, Document, Span, Spans
 from ondit.text.nouns import classify
-from ondit.text.sentences import WORD, sentences
+from ondit.text.sentences import WORD, is_finite, sentences
 
 _LEADS = re.compile(r"^(?:from\s+|via\s+|as\s+)?(?:the\s+)?(?=[A-Z])", re.IGNORECASE)
 
@@ -65,7 +65,8 @@ def _unmarked_blocks(document: Document, readable: Sequence[Block], found: list[
     for place, block in enumerate(readable):
         line = document.text[block.span.start : block.span.end].strip()
         lead = re.fullmatch(r"(?:From\s+|Via\s+)?(?:[Tt]he\s+)?[A-Z][\w’'&.\- ]{1,40}:", line)
-        if lead is None or block.kind != "paragraph":
+        said = any(is_finite(w.casefold()) for w in WORD.findall(line))
+        if lead is None or block.kind != "paragraph" or said:
             continue
         body = readable[place + 1 :]
         if not body or body[0].kind == "blockquote":

@@ -91,6 +91,8 @@ class Cast(Survey):
     def __init__(self, document: Document, stretches: list[Span]) -> None:
         super().__init__(document, stretches)
         self.mentions: list[Mention] = []
+        self.witnessed: set[int] = set()
+        """Where a source is a reporter of the outlet."""
 
     def source(
         self, span: Span, *, inside: Figure | None = None, last: Figure | None = None, said: Spans = ()
@@ -100,6 +102,9 @@ class Cast(Survey):
         None: nobody named (hearsay) or undecidable."""
         part = phrase(self.text, span)
         figure, reason, evidence = self._resolve(part, inside, last, said)
+        if figure is not None and figure.staff:
+            self.witnessed.add(span.start)
+            figure, reason = self.publisher, "its reporter"
         form: MentionForm = part.form
         agent = content_id("agt", self.document.id, figure.key, figure.name) if figure else None
         ident = content_id("men", self.document.id, *span)
@@ -190,6 +195,7 @@ class Cast(Survey):
     def _employer(self, words: str, at: int) -> Figure | None:
         """The outlet for which somebody described as its reporter writes."""
         if _OWN_REPORTER.match(words):
+            self.witnessed.add(at)
             return self.publisher
         named = next((found["name"] for form in _REPORTER if (found := form.match(words))), None)
         if named is None:

@@ -210,7 +210,7 @@ def _citer(text: str, level: Level) -> Span | None:
 
 
 def quoted_by(text: str, readable: Sequence[Block], found: Sequence[Level]) -> list[Level]:
-    """`found` with who is quoted, not who quotes, as the source in "X was quoted last week by Y as saying"."""
+    """`found` with X, not Y, as the source of "X was quoted last week by Y as saying"."""
     out = list(found)
     for block in readable:
         for sentence in sentences(text, block.span):

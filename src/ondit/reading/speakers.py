@@ -18,6 +18,11 @@ _LEAST = 4
 _LEAST_AGAIN = 3
 """Words of a quotation that are enough to find it again."""
 
+_TOLD = re.compile(
+    r"(?:^|(?<=[.!?]\s))(?P<who>[A-Z][^,;:.!?“”\"]{0,60}?)\s(?:has\s|have\s)?(?:told|tells|said\sto|wrote\sto)\s[^,;:.!?“”\"]{2,60}:\s*$"
+)
+"""The line before a quotation that says who spoke to whom."""
+
 
 def speakerless(
     text: str, readable: Sequence[Block], quotes: Sequence[Quotation], found: list[Level]
@@ -135,6 +140,9 @@ def _from_before(
         for lv in found
         if lv.source and any(previous.span.start <= c.start < previous.span.end for c in lv.content)
     ]
+    asked = _TOLD.search(text, *previous.span)
+    if asked is not None:
+        return (Span(*asked.span("who")),)
     ends = text[previous.span.start : previous.span.end].rstrip()[-1:]
     if spoken and (ends in {":", "”", '"', "’"} or not _first_person(text, previous.span)):
         return spoken[-1].source

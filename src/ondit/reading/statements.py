@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from ondit.reading.attributing import puts
 from ondit.reading.contrasts import contrast
 from ondit.reading.figures import Figure, names_nobody
-from ondit.reading.levels import READ, Level, cue_features, meets, only_hears, quote_type
+from ondit.reading.levels import READ, Level, cue_features, cue_words, meets, only_hears, quote_type
 from ondit.reading.linking import Cast
 from ondit.reading.stances import is_hearsay, said, stance_of, turned, weakest
 from ondit.records import (
@@ -44,6 +44,7 @@ _FIRSTHAND = re.compile(
     r"|\bseen by\s+(?:the\s+)?(?:[A-Z]\w+|us\b|this)"
     r"|\b(?:I|we) (?:was|were) (?:there|standing|with them)\b"
 )
+_SEES = frozenset({"saw", "sees", "counted", "counts", "watched", "heard", "found", "witnessed", "noticed"})
 _CONDITION = re.compile(r"\W*(?:if|unless)\s[^,;]*,\s*", re.IGNORECASE)
 _THERE = re.compile(
     r"(?:there|here|behind|beside|inside|outside|under|above|below|around|beyond|next to|near|in front of"
@@ -183,7 +184,9 @@ def _with_frame(text: str, clause: Span, level: Level | None) -> Span:
     """A content of at most three words with those that attribute it ("police suspect arson")."""
     if level is None or not level.cue or not level.source or len(WORD.findall(text, *clause)) > 3:
         return clause
-    parts = [clause, *level.source, *level.cue]
+    told = level.source[0]
+    shared = told.end <= clause.start  # a cue before both is another's: "A spoke of nine and B of ten"
+    parts = [clause, *level.source, *(c for c in level.cue if not (shared and c.end + 1 < told.start))]
     whole = Span(min(p.start for p in parts), max(p.end for p in parts))
     short = len(WORD.findall(text, *whole)) <= 12 and "\n" not in text[whole.start : whole.end]
     return whole if short else clause
@@ -228,11 +231,17 @@ def _statement(
     own = Holder(publisher, None, stance, certainty)
     path = (*(h for h in holders if h.agent != publisher), own)
     kind = quote_type(spans, heard.quotes, text) if len(path) > 1 else "none"
-    firsthand = len(path) == 1 and _firsthand(text, block.span, sentence)
+    saw = level is not None and _SEES.intersection(cue_words(text, level)) and _by_staff(heard, level)
+    firsthand = len(path) == 1 and (bool(saw) or _firsthand(text, block.span, sentence))
     chain = tuple(h.agent for h in path)
     edges = (at for span in spans for at in span)
     ident = content_id("stm", document.id, *edges, *chain)
     return Statement(ident, document.id, spans, chain, kind, stance, certainty, firsthand, path)
+
+
+def _by_staff(heard: _Heard, level: Level) -> bool:
+    """Whether the source of a level is a reporter of the outlet."""
+    return any(source.start in heard.cast.witnessed for source in level.source)
 
 
 def _asked(text: str, clause: Span, sentence: Span) -> bool:

@@ -65,6 +65,11 @@ def _bearers(names: Sequence[str], date: str) -> dict[str, str]:
 _REACH = 90
 _HIM = re.compile(r"\b(?:he|she|his|her|him|himself|herself|who(?!\s(?:have|are|were|do)\b))\b")
 _WHO_OR_AGE = re.compile(r",\s(?:who\s(?!(?:have|are|were|do)\b)|\d{1,2}[,.;])")
+_OURS = re.compile(
+    r"\b[Oo]ur\s(?:(?:own\s)?(?:\w+\s)?(?:reporter|correspondent|photographer|colleague|editor|critic|columnist|man|woman)"
+    r"(?:\s(?:at|in|on)\s(?:the\s)?\w+)?,?|own)\s$"
+)
+_REFLEXIVE = re.compile(r"(?:\s[a-z][\w’'-]*){1,5}?\s(?P<self>himself|herself)\b")
 _IT = re.compile(r"\b(?:it|its|itself|which)\b")
 
 
@@ -91,6 +96,7 @@ class Survey(Serving):
             figure.placed = self._placed(figure) or figure.name.casefold() in words_of("regions")
             if figure.kind == "person" and not figure.gender and not figure.heads and figure.placed:
                 figure.kind = None
+            self._reflected(figure)
             if figure.kind is None and self._personal(figure):
                 figure.kind, figure.human = "person", self._relative(figure)
             elif figure.kind == "person" and not shown(figure) and self._relative(figure):
@@ -107,6 +113,20 @@ class Survey(Serving):
         """Whether a "who" of one person, or an age, stands right behind a name somewhere."""
         ends = (p + len(figure.name) for p in figure.places if p >= 0)
         return any(_WHO_OR_AGE.match(self.text, end) is not None for end in ends)
+
+    def _reflected(self, figure: Figure) -> None:
+        """Gender by "himself" or "herself" behind a name in its clause."""
+        if figure.kind not in {None, "person"} or figure.gender:
+            return
+        for end in (p + len(self._written(figure, p)) for p in figure.places if p >= 0):
+            if (match := _REFLEXIVE.match(self.text, end)) is not None:
+                figure.kind, figure.human = "person", True
+                figure.gender = "m" if match["self"] == "himself" else "f"
+
+    def _written(self, figure: Figure, at: int) -> str:
+        """The form of a figure's name that stands at `at`."""
+        forms = sorted((figure.name, *figure.aliases), key=len, reverse=True)
+        return next((f for f in forms if self.text.startswith(f, at)), figure.name)
 
     def _mastheaded(self, figure: Figure) -> bool:
         """Whether "The" with a capital stands before a name inside a sentence, as before those of papers."""
@@ -200,6 +220,9 @@ class Survey(Serving):
             span = Span(min(body.start, name.span.start), max(body.end, name.span.end))
             self._served.append(partial(self._serve, figure, body, span))
         before = self.text[max(stretch.start, name.span.start - 70) : name.span.start]
+        aged = re.match(r",\s\d", self.text[name.span.end : name.span.end + 3])
+        if figure.kind in {None, "person"} and not aged and _OURS.search(before):
+            figure.kind, figure.human, figure.staff = "person", True, True
         lead = re.search(r"(?:^|[,.;:“\"(]\s*|\s)((?:[\w’'-]+\s+){1,6})$", before)
         if lead:
             words = lead.group(1).split()
