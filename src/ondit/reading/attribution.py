@@ -25,7 +25,7 @@ from ondit.reading.nesting import as_sentence, nested, shifted
 from ondit.reading.patterns import found_by_form, somebody
 from ondit.reading.quotes import inside
 from ondit.reading.relays import cited, passed_on, quoted_by, quoted_passive, rumoured
-from ondit.reading.speakers import headlined, speakerless
+from ondit.reading.speakers import answered, headlined, speakerless
 from ondit.records import Block, Document, Method, Quotation, Span
 from ondit.text import register
 from ondit.text.lexicon import words_of
@@ -123,7 +123,7 @@ def _outermost(
     kept = [_in_its_entry(text, lv, readable) for lv in kept]
     if not complete:
         kept = quoted_by(text, readable, completed(text, readable, quotes, kept))
-        kept = echoed(text, readable, quotes, kept)
+        kept = echoed(text, readable, quotes, answered(text, readable, quotes, kept))
         kept += _by_form(text, readable, quotes, kept)
         kept += speakerless(text, readable, quotes, kept)
         kept = headlined(text, readable, quotes, kept)

@@ -27,7 +27,7 @@ _NEAR = 40
 _ANYBODY = {
     "man", "woman", "resident", "local", "father", "mother", "grandmother", "grandfather", "pensioner", "mum",
     "neighbour", "neighbor", "passenger", "witness", "survivor", "customer", "fan", "person", "worker", "dad",
-    "victim", "patient", "parent", "boy", "girl", "teenager", "villager", "employee", "expert", "professional",
+    "victim", "patient", "parent", "boy", "girl", "teenager", "villager", "employee", "expert",
 }  # fmt: skip
 """Nouns that leave open what somebody is."""
 _GENDERED = {

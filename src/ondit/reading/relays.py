@@ -46,7 +46,7 @@ _KIND = re.compile(
 )
 _AGENCY = re.compile(r"[^,.;:\n“”\"]{0,50}\b(?:news|press|wire)\s(?:agency|service)(?:,\s|\s)(?=[A-Z])")
 _NO_NAME = re.compile(
-    r"(?:(?:the|an?|another|one)\s)?(?:(?!(?:by|in|of|this|our|his|her|their|its|my)\b)[a-z-]+\s){0,2}?"
+    r"(?:the\s)?(?:(?!(?:an?|another|one|some)\b)(?!(?:by|in|of|this|our|his|her|their|its|my)\b)[a-z-]+\s){0,2}?"
     r"(?:television|tv|radio|newspaper|broadcaster|network|(?:news|press)\sagency|tabloid|broadsheet)\b(?!\s?[A-Z’'-])"
 )
 _NEAR_OPENING = 120

@@ -10,11 +10,15 @@ import re
 from collections.abc import Sequence
 
 from ondit.reading.levels import Level
-from ondit.reading.mentions import names
+from ondit.reading.mentions import names, phrase
+from ondit.reading.patterns import somebody
 from ondit.records import Block, Quotation, Span, Spans
+from ondit.text.offsets import trimmed
 from ondit.text.sentences import WORD, sentences
 
 _LEAST = 4
+_BESIDE = 60
+"""Characters behind a quotation in which its own attribution would stand."""
 _LEAST_AGAIN = 3
 """Words of a quotation that are enough to find it again."""
 
@@ -44,6 +48,69 @@ def speakerless(
         if speaker is not None:
             added.append(Level(speaker, (), (quote.span,), "quotation", 0.5))
     return added
+
+
+_APPROACHED = re.compile(
+    r"\b(?:I|[Ww]e)(?:['’]ve|\shave)?\s(?:then\s|also\s)?(?:rang|call|called|phoned|telephoned|ask|asked|texted|e-?mailed|met|reached"
+    r"|visited|wrote\sto|spoke\sto|got\shold\sof|caught\sup\swith|put\s(?:it|this|that)\sto)\s(?P<who>[^,;:.!?“”\"]{3,60})"
+)
+_WROTE = re.compile(
+    r"(?P<who>[^;:.!?“”\"]{3,80}?),?\s(?:(?:has|have|had)\s)?(?:sent|e-?mailed|texted|messaged|rang|rung|called|phoned|wrote|written)"
+    r"\s(?:back|in\b|to\s(?:me|us)\b|me\b|us\b)"
+)
+"""Whom an outlet went to, and who came to it: a quotation right behind is theirs."""
+
+
+def answered(
+    text: str, readable: Sequence[Block], quotes: Sequence[Quotation], found: Sequence[Level]
+) -> list[Level]:
+    """`found` with the quotations behind "I rang X." and "X has sent us a line." said by X, where nothing
+    beside the quotation names another speaker."""
+    out = list(found)
+    for quote in quotes:
+        block = next((b for b in readable if b.span.start <= quote.span.start < b.span.end), None)
+        if block is None or block.kind == "headline" or not _speech(text, quote):
+            continue
+        before = _sentence_before(text, block, readable, quote.span.start - 1)
+        who = _approached(text, before) if before is not None else None
+        if before is None or who is None:
+            continue
+        whole = [q.span for q in quotes if q.group == quote.group]
+        saying = [lv for lv in out if lv.covers(quote.span)]
+        line = text.find("\n", whole[-1].end)
+        near = Span(quote.span.start, min(whole[-1].end + _BESIDE, line if line >= 0 else len(text)))
+        if any(near.start <= c.start < near.end for lv in saying for c in (*lv.cue, *lv.source)):
+            continue
+        for lv in saying:
+            lv.content = tuple(c for c in lv.content if not any(_meet(c, q) for q in whole))
+        out = [lv for lv in out if lv.content]
+        out.append(Level((who,), (), tuple(whole), "quotation", 0.5))
+    return out
+
+
+def _sentence_before(text: str, block: Block, readable: Sequence[Block], at: int) -> Span | None:
+    """The sentence that ends right before `at`, in this paragraph or, at its start, in the one before."""
+    ahead = text[block.span.start : at].rstrip()
+    if not ahead:
+        place = readable.index(block)
+        previous = readable[place - 1] if place else None
+        return sentences(text, previous.span)[-1] if previous and previous.kind == "paragraph" else None
+    if not ahead.endswith((".", ":", "!", "?")):
+        return None
+    return sentences(text, Span(block.span.start, block.span.start + len(ahead)))[-1]
+
+
+def _approached(text: str, sentence: Span) -> Span | None:
+    asked = _APPROACHED.search(text, *sentence)
+    match = asked or _WROTE.match(text, *sentence)
+    if match is None:
+        return None
+    who = trimmed(text, *match.span("who"), " ,")
+    return who if somebody(text, who) and phrase(text, who).form != "pronoun" else None
+
+
+def _meet(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
 
 
 def headlined(
