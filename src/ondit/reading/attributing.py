@@ -114,7 +114,7 @@ def says(text: str, level: Level, quotes: Sequence[Quotation], *, doubtful: bool
     if _of_the_next(text, level) or (not level.source and _RAISED.search(cue(text, level))):
         return False
     likely = level.confidence >= _LIKELY
-    known = _listed(words) or words <= _OWNING
+    known = _listed(words) or (words <= _OWNING and not _done(text, level))
     if level.source:
         told = likely and not doubtful and _told_as_done(text, level)
         believed = known or told or level.confidence >= _SURE
@@ -127,6 +127,26 @@ def says(text: str, level: Level, quotes: Sequence[Quotation], *, doubtful: bool
     )
 
 
+def _done(text: str, level: Level) -> bool:
+    """Whether "have" only makes the perfect of what was done ("have signed a winger")."""
+    first = next(iter(_content_words(text, level)), "")
+    return first.endswith(("ed", "en")) or first in _PARTICIPLES
+
+
+_PARTICIPLES = {
+    "won",
+    "lost",
+    "sold",
+    "bought",
+    "made",
+    "done",
+    "been",
+    "found",
+    "gone",
+    "told",
+    "said",
+    "put",
+}
 _RAISED = re.compile(r"\bto\s\w+\s\w+", re.IGNORECASE)
 """A cue that has swallowed what is said ("was found not to have known about")."""
 

@@ -250,11 +250,19 @@ def _labelled(text: str, level: Level, readable: Sequence[Block]) -> bool:
     if cue(text, level) != ":" or len(level.source) != 1 or text[level.start] in "“\"‘'":
         return False
     part = phrase(text, level.source[0])
-    if not _terse(level, readable) or part.name is None or part.kind is not None or " " in part.name.text:
+    if not _terse(level, readable) or part.name is None:
         return False
-    if part.name.text.isupper():  # a speaker of a transcript
+    place = part.name.text.split()[-1].casefold() in words_of("places")
+    shouted = part.name.text.isupper()
+    if not (shouted or place) and (part.kind is not None or " " in part.name.text):
+        return False
+    if shouted and _LABEL.match(text, level.content[-1].end):  # a speaker of a transcript
         return False
     return register.outlet(part.name.text) is None and register.organisation(part.name.text) is None
+
+
+_LABEL = re.compile(r"[^\n]*\n+[A-ZÀ-Þ][A-ZÀ-Þ .’'-]{1,30}:\s")
+"""The speaker of the next line of a transcript."""
 
 
 def _in_its_sentence(

@@ -61,6 +61,8 @@ _CALLED = {
     "insurer", "charity", "supplier", "developer", "builder",
 }  # fmt: skip
 """Nouns by which news calls a body whose name does not hold them."""
+_OPENS_WITH = 30
+"""Characters at the start of what is said in which its subject is named ("Manager Low begged them, she said")."""
 _FIRMS = {"company", "firm", "group", "business"}
 
 
@@ -238,7 +240,7 @@ class Descriptions(Roster):
         if sort in {"m", "f"}:
             near = [f for f in named if at - f.before(at, avoid) < _NEAR]
             fits = [f for f in fits if shown(f)] or fits or [f for f in near if may_be_person(f)]
-            fits = fits or [f for f in near if any(f.before(at) == q.start for q in said)]
+            fits = fits or self._subject_of(said, at, sort)
         if sort == "r":
             best = max(named, key=lambda f: f.before(at, avoid), default=None)
             return best, "the name before the relative pronoun", span_of(best)
@@ -254,6 +256,12 @@ class Descriptions(Roster):
             best.kind = best.kind or "person"
             best.gender = best.gender or sort
         return best, f"“{part.head}”: the last who agrees", span_of(best)
+
+    def _subject_of(self, said: Spans, at: int, sort: str) -> list[Figure]:
+        """The person with whose name begins what is said ("Manager Low begged them, she told her staff")."""
+        people = [f for f in self.figures if agrees(f, sort)]
+        opening = [f for f in people if any(0 <= f.before(at) - q.start < _OPENS_WITH for q in said)]
+        return opening if len(opening) == 1 else []
 
     def _subject(self, figures: list[Figure], at: int, avoid: Spans) -> Figure | None:
         """Who is named first in the sentence of `at`, else in the nearest one before it in its paragraph."""

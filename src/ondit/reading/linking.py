@@ -277,14 +277,17 @@ class Cast(Survey):
         behind = _OF_A_BODY.fullmatch(self.text[name.span.end : part.body.start])
         return behind is not None and classify(last) == "org" and last not in _OWN_VOICES
 
+    def _in_headline(self, at: int) -> bool:
+        return any(b.kind == "headline" and b.span.start <= at < b.span.end for b in self.document.blocks)
+
     def _anonymous(self, part: Phrase) -> tuple[Figure | None, str, Span | None]:
         words = re.sub(r"\s+", " ", self._words(part))
         bare = names_nobody(words)
-        headline = any(
-            b.kind == "headline" and b.span.start <= part.span.start < b.span.end
-            for b in self.document.blocks
-        )
-        if bare or headline or (part.definite and part.count is None and part.head != "one"):
+        if (
+            bare
+            or self._in_headline(part.span.start)
+            or (part.definite and part.count is None and part.head != "one")
+        ):
             same = self._same_group(part)
             if same is not None:
                 return same, "the anonymous people named before", span_of(same)
@@ -366,9 +369,11 @@ class Cast(Survey):
             if outlet.kind in {None, "organisation", "outlet", "state_media"}:
                 outlet.kind = outlet.kind if outlet.kind == "state_media" else "outlet"
                 return outlet, "what it printed", part.span
-        same = [f for f in self.figures if f.kind == "document" and f.start < part.span.start]
+        early = self._in_headline(part.span.start)
+        same = [f for f in self.figures if f.kind == "document" and (early or f.start < part.span.start)]
         alike = [f for f in same if part.head in f.heads or part.head in {"document", "paper", "text"}]
-        if part.definite and alike:
+        bare = early and part.body is None and part.name is None
+        if (part.definite or bare) and alike:
             found = max(alike, key=lambda f: f.last)
             return found, f"the {part.head} named before", span_of(found)
         figure = self._new(words.strip(" ,"), "document", part.span.start)

@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ondit.reading.attributing import is_act, says
-from ondit.reading.levels import Finder, Level, Relation, cue_features, cue_kind, cue_words
+from ondit.reading.levels import Finder, Level, Relation, cue, cue_features, cue_kind, cue_words
 from ondit.reading.mentions import phrase
 from ondit.records import Quotation, Span, Spans
 from ondit.text.lexicon import words_of
 from ondit.text.offsets import trimmed
-from ondit.text.sentences import WORD, sentences
+from ondit.text.sentences import WORD, is_finite, sentences
 
 _DEPTH = 5
 _LEAST = 0.4
@@ -36,6 +36,8 @@ _CLAIM = re.compile(
 _POSSESSIVE = re.compile(r"(?<=\w)(?:['’]s|(?<=s)['’])$")
 _NEVER = {"you", "that", "which"}
 _OWN = {"i", "we"}
+_REPORTED = re.compile(r"(?:(?:has|have|had)\s)?report(?:s|ed)?", re.IGNORECASE)
+_RELATIVE = re.compile(r"\s(?:that|which|who|whose)\s")
 _PERCEIVED = {"hear", "heard", "learn", "learned", "learnt", "saw", "seen", "noticed"}
 
 
@@ -186,6 +188,8 @@ def _deeper(text: str, inner: Level, piece: Piece, quotes: Sequence[Quotation]) 
     if (is_act(text, inner) or promises or not says(text, inner, (), doubtful=True)) and not clause:
         return False
     size = sum(len(WORD.findall(text, *c)) for c in inner.content)
+    if _REPORTED.fullmatch(cue(text, inner)) and not clause and not _stated(text, inner):
+        return False
     if not inner.source or not inner.cue or size < 2 or inner.confidence < _LEAST:
         return False
     part = phrase(text, inner.source[0])
@@ -193,6 +197,12 @@ def _deeper(text: str, inner: Level, piece: Piece, quotes: Sequence[Quotation]) 
         return False
     begins = trimmed(text, *inner.content[0])
     return inner.content != (piece.span,) and begins.end > begins.start
+
+
+def _stated(text: str, inner: Level) -> bool:
+    """Whether a content holds a finite verb: "reported nausea" tells what happened, not what was said."""
+    whole = text[inner.start : inner.content[-1].end]
+    return any(is_finite(w.casefold()) for w in WORD.findall(_RELATIVE.split(whole)[0]))
 
 
 def _rebutted(text: str, outer: Level, inner: Level) -> bool:

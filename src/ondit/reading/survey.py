@@ -226,7 +226,8 @@ class Survey(Serving):
         lead = re.search(r"(?:^|[,.;:“\"(]\s*|\s)((?:[\w’'-]+\s+){1,6})$", before)
         if lead:
             words = lead.group(1).split()
-            written = words[-1][0].islower() or alone(words[-1])
+            opens = len(words) == 1 and re.search(r"(?:^|[.!?]\s+)$", before[: lead.start(1)])
+            written = words[-1][0].islower() or alone(words[-1]) or opens
             if classify(words[-1]) and written and singular(words[-1]) == words[-1]:
                 size = len(noun_phrase(words).split())
                 at = name.span.start - len("".join(re.findall(r"\S+\s+", lead.group(1))[-size:]))
