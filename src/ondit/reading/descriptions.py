@@ -62,7 +62,7 @@ _CALLED = {
 }  # fmt: skip
 """Nouns by which news calls a body whose name does not hold them."""
 _OPENS_WITH = 30
-"""Characters at the start of what is said in which its subject is named ("Manager Low begged them, she said")."""
+"""Characters at the start of what is said in which its subject is named ("Manager Low begged, she said")."""
 _FIRMS = {"company", "firm", "group", "business"}
 
 
