@@ -43,7 +43,7 @@ _AGENCY_END = re.compile(r"(?:[.!?”\"’]\s?)(?:[-–—]{1,2}\s?|\()(?P<name>
 _READ_AT = re.compile(
     r"(?:read|view|continue|see)\b[^:]{0,40}\s(?:at|on)\s(?P<name>[A-Z].{1,40})$", re.IGNORECASE
 )
-_VIA = re.compile(rf"(?:^|[|/·•]\s)via\s(?P<name>{_NAME})")
+_VIA = re.compile(rf"(?:^|[|/·•]\s)(?:via|[Ss]ource:)\s(?P<name>{_NAME})")
 _HAT = re.compile(r"(?:\bh/t|\bhat[ -]tip)\s*:?\s*(?:to\s)?(?P<name>[A-Z@][^.()\n]{1,40})", re.IGNORECASE)
 _STAFF = re.compile(
     r"(?P<name>[A-Z][^.,]{1,40}?)(?:[’']s)?\s(?:writer|reporter|journalist|correspondent|staff)s?\b"

@@ -18,7 +18,7 @@ from ondit.reading.credited import credited
 from ondit.reading.delayed import completed
 from ondit.reading.echoes import echoed
 from ondit.reading.gapping import parted
-from ondit.reading.layout import block_levels, enclose, republished, same_name
+from ondit.reading.layout import block_levels, enclose, passed_along, republished, same_name
 from ondit.reading.levels import READ, Finder, Level, cue, cue_features, cue_kind, joined, meets
 from ondit.reading.mentions import names, phrase
 from ondit.reading.nesting import as_sentence, nested, shifted
@@ -99,6 +99,8 @@ def build(
     whole = credited(document, readable) or republished(document, readable, everything)
     if whole is not None:
         everything = _within(text, everything, whole)
+    elif (relay := passed_along(document, readable, everything)) is not None:
+        everything.append(relay)
     return sorted(everything, key=lambda lv: (lv.start, -lv.content[-1].end, _depth(lv)))
 
 

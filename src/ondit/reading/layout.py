@@ -125,6 +125,35 @@ def republished(document: Document, readable: Sequence[Block], found: list[Level
     return Level(told[0].source, told[0].cue, body, "credit", 0.7, cue_kind="credit")
 
 
+def passed_along(document: Document, readable: Sequence[Block], found: list[Level]) -> Level | None:
+    """The level of the outlet from whom a page has all that people say in its paragraphs, its one credit
+    ("via Corbel", "Read full article at Corbel"); what it says in its own voice stays its own."""
+    text = document.text
+    named = [
+        credit
+        for credit in document.credits
+        if credit.span is not None
+        and credit.name[:1].isupper()
+        and (credit.kind == "cite" or (credit.kind == "link" and _WHOLE.search(text, *_line(text, credit.span))))
+    ]
+    said = [b.span for b in readable if b.kind == "paragraph"]
+    if len({credit.name.casefold() for credit in named}) != 1 or not said:
+        return None
+    source = named[0].span
+    if source is None or any(lv.method == "block" for lv in found):
+        return None
+    whole = Level((source,), (), tuple(said), "credit", 0.6, cue_kind="credit", holds=False)
+    inside = [lv for lv in found if lv.parent is None and lv.source and any(whole.covers(c) for c in lv.content)]
+    for lv in inside:
+        lv.parent = whole
+    return whole if inside else None
+
+
+def _line(text: str, span: Span) -> Span:
+    end = text.find("\n", span.end)
+    return Span(text.rfind("\n", 0, span.start) + 1, end if end >= 0 else len(text))
+
+
 def same_name(text: str, a: Level, b: Level) -> bool:
     return (
         bool(a.source and b.source)
