@@ -122,7 +122,7 @@ def _outermost(
     kept = [lv for lv in kept if _readable(lv, readable) and _sound(text, lv)]
     kept = [lv for lv in kept if not _labelled(text, lv, readable)]
     kept = [_whole_quotes(_in_its_sentence(text, lv, readable, quotes), quotes) for lv in kept]
-    kept = [_in_its_entry(text, lv, readable) for lv in kept]
+    kept = [_with_its_tail(text, _in_its_entry(text, lv, readable), kept, readable, quotes) for lv in kept]
     if not complete:
         kept = quoted_by(text, readable, completed(text, readable, quotes, kept))
         kept = echoed(text, readable, quotes, answered(text, readable, quotes, kept))
@@ -301,6 +301,39 @@ def _in_its_entry(text: str, level: Level, readable: Sequence[Block]) -> Level:
 
     kept = tuple(c for c in level.content if any(entry(c.start) == entry(p.start) for p in placed))
     level.content = kept or level.content
+    return level
+
+
+_TAIL = re.compile(r"\s?[–—]\s|\s-\s|,\s(?=(?:who|which|whose|and|but|as|while)\s)")
+
+_REASON = re.compile(r"\s(?:because|since|as|if)\s")
+"""What goes on with words of which some are quoted: inside in 46 contents of PolNeAR, outside in 2."""
+
+
+def _with_its_tail(
+    text: str, level: Level, found: Sequence[Level], readable: Sequence[Block], quotes: Sequence[Quotation]
+) -> Level:
+    """A content behind its cue with the rest of the sentence, if that goes on behind a dash or a comma with
+    words in quotation marks that nobody else is said to say, or gives a reason behind such words."""
+    last = level.content[-1]
+    if not level.source or not level.cue or level.cue[-1].end > level.start:
+        return level
+    reason = _REASON.match(text, last.end) and text[last.start] not in "“\"‘'" and text[last.end - 1] in '”"’'
+    if not reason and not _TAIL.match(text, last.end):
+        return level
+    block = next((b for b in readable if b.span.start <= last.start < b.span.end), None)
+    whole = sentences(text, block.span) if block is not None else []
+    end = next((s.end for s in whole if s.start <= last.start < s.end), last.end)
+    tail = Span(last.end, end)
+    quoted = [q for q in quotes if tail.start <= q.span.start and q.span.end <= tail.end]
+    mixed = any(last.start <= q.span.start and q.span.end <= last.end for q in quotes)
+    others = any(meets(lv, tail) for lv in found if lv is not level)
+    says_so = any(
+        m.group().casefold() in words_of("saying") and not inside(Span(*m.span()), quotes)
+        for m in WORD.finditer(text, *tail)
+    )
+    if (reason or quoted) and mixed and not others and not says_so:
+        level.content = (*level.content[:-1], Span(last.start, trimmed(text, *tail, " .,;:").end))
     return level
 
 

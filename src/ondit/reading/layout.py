@@ -134,7 +134,10 @@ def passed_along(document: Document, readable: Sequence[Block], found: list[Leve
         for credit in document.credits
         if credit.span is not None
         and credit.name[:1].isupper()
-        and (credit.kind == "cite" or (credit.kind == "link" and _WHOLE.search(text, *_line(text, credit.span))))
+        and (
+            credit.kind == "cite"
+            or (credit.kind == "link" and _WHOLE.search(text, *_line(text, credit.span)))
+        )
     ]
     said = [b.span for b in readable if b.kind == "paragraph"]
     if len({credit.name.casefold() for credit in named}) != 1 or not said:
@@ -143,7 +146,9 @@ def passed_along(document: Document, readable: Sequence[Block], found: list[Leve
     if source is None or any(lv.method == "block" for lv in found):
         return None
     whole = Level((source,), (), tuple(said), "credit", 0.6, cue_kind="credit", holds=False)
-    inside = [lv for lv in found if lv.parent is None and lv.source and any(whole.covers(c) for c in lv.content)]
+    inside = [
+        lv for lv in found if lv.parent is None and lv.source and any(whole.covers(c) for c in lv.content)
+    ]
     for lv in inside:
         lv.parent = whole
     return whole if inside else None
