@@ -33,7 +33,7 @@ from ondit.records import (
 )
 from ondit.text.offsets import trimmed, words_at
 from ondit.text.scope import certainty_of
-from ondit.text.sentences import CLOCK, WORD, clauses, is_finite, is_verb, sentences
+from ondit.text.sentences import CLOCK, WORD, clauses, headline_clauses, is_finite, is_verb, sentences
 
 _FIRSTHAND = re.compile(
     r"\b(?:I|we|our\s+(?:[\w’'-]+\s+){0,3}(?:team|crew)"
@@ -87,7 +87,7 @@ def statements(
             continue
         for sentence in sentences(document.text, block.span):
             for span, level in _runs(document.text, sentence, levels, block.kind == "headline"):
-                for clause in _clauses(document.text, span, level):
+                for clause in _clauses(document.text, span, level, headline=block.kind == "headline"):
                     out += _stated(heard, block, sentence, clause, level)
     return tuple({s.id: s for s in reversed(out)}.values())[::-1]
 
@@ -174,8 +174,9 @@ def _worth(
     return len(words) >= 2 and (any(is_verb(w) for w in words) or len(words) >= 5)
 
 
-def _clauses(text: str, span: Span, level: Level | None) -> list[Span]:
-    parts = [_stripped(text, c) for c in clauses(text, span)]
+def _clauses(text: str, span: Span, level: Level | None, *, headline: bool) -> list[Span]:
+    cut = headline_clauses if headline else clauses
+    parts = [_stripped(text, c) for c in cut(text, span)]
     kept = [p for p in parts if p.end > p.start] or [span]
     return [_with_frame(text, kept[0], level)] if len(kept) == 1 else kept
 

@@ -111,6 +111,27 @@ def _divides(text: str, left: Span, cut: re.Match[str], right: Span) -> bool:
     return _states(text, left) and _opens(text, left, cut, right) and _states(text, right)
 
 
+_LINE = re.compile(r",\s+|:\s+|\s[-–—]\s|\s(?=but\s)")
+
+
+def headline_clauses(text: str, span: Span) -> list[Span]:
+    """The facts of a headline, which come without "and" and often without a finite verb.
+
+    >>> s = "Vannet to buy Kestel Bank, deal on Thursday"
+    >>> [s[a:b] for a, b in headline_clauses(s, Span(0, len(s)))]
+    ['Vannet to buy Kestel Bank', 'deal on Thursday']
+    """
+    starts, ends = [span.start], list[int]()
+    for cut in _LINE.finditer(text, *span):
+        following = _LINE.search(text, cut.end(), span.end)
+        right = Span(cut.end(), following.start() if following else span.end)
+        if _long(text, Span(starts[-1], cut.start())) and _long(text, right):
+            ends.append(cut.start())
+            starts.append(cut.end())
+    parts = (Span(a, b) for a, b in zip(starts, [*ends, span.end], strict=True))
+    return [clause for part in parts for clause in clauses(text, trimmed(text, *part))]
+
+
 def _long(text: str, span: Span, least: int = _MIN_WORDS) -> bool:
     return len(WORD.findall(text, *span)) >= least
 
