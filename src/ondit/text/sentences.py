@@ -21,7 +21,7 @@ _END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’'»)\]]*+(?:(?=\s++[\"“‘
 _CUT = re.compile(
     r"(?P<semi>;)\s|(?P<dash>\s[–—-]{1,2}\s)|(?P<colon>:)\s(?=\w)"
     r"|(?P<comma>,)\s(?:(?:and|but)(?: that)? |yet |so |or )?"
-    r"|\s(?:and|but)\s(?:that\s)?|\s(?:because|while|whereas|although|though|after|before|when"
+    r"|\s(?:and|but)(?:\s(?:that\s)?|,\s)|\s(?:because|while|whereas|although|though|after|before|when"
     r"|as(?!\s(?:many|much|few|little|well|soon|far|long)\sas\b))\s",
     re.IGNORECASE,
 )
@@ -162,7 +162,22 @@ def _opens(text: str, left: Span, cut: re.Match[str], right: Span) -> bool:
         opening = low[0] in words_of("relatives") or (low[0].endswith("ing") and len(low[0]) > 4)
         then = low[0] == "then" and any(is_verb(w) for w in low[1:2])
         return opening or then or (low[0] in words_of("subjects") and any(is_verb(w) for w in low[1:5]))
+    if cut.group("comma") and joined[-1:] == ["and"] and _plural_subject(low):
+        return True
+    if joined[-1:] in (["and,"], ["but,"]):
+        aside = _ASIDE.match(text, right.start, right.end)
+        then = WORD.match(text, aside.end(), right.end) if aside is not None else None
+        return then is not None and is_verb(then.group().casefold()) and not then.group().endswith("ing")
     return _begins(low, first) or is_finite(low[0]) or _goes_on(low)
+
+
+_ASIDE = re.compile(r"(?:without|with|after|in|at|on|by|for|to)\s[^,;:]{3,40},\s")
+"""What stands between "and" and another deed of one subject ("and, without warning, opened fire")."""
+
+
+def _plural_subject(low: list[str]) -> bool:
+    """Whether words begin with a bare plural and its verb ("soldiers spirited it away")."""
+    return low[0].endswith("s") and len(low[0]) > 4 and any(is_verb(w) for w in low[1:2])
 
 
 def _begins(low: list[str], first: list[str]) -> bool:
