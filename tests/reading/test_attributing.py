@@ -136,3 +136,12 @@ def test_of_whom_something_is_reported_says_nothing(cue: str, attributes: bool) 
     text = f"Low {cue} nine dead"
     found = level(text, ("Low", cue, "nine dead"))
     assert says(text, found, ()) is attributes
+
+
+@pytest.mark.parametrize(
+    ("content", "attributes"),
+    [("signed a winger", False), ("taken the bus", False), ("nine dead", True), ("Anna Low saying no", True)],
+)
+def test_have_before_a_deed_is_no_cue(content: str, attributes: bool) -> None:
+    text = f"Merrow have {content}"
+    assert says(text, level(text, ("Merrow", "have", content)), ()) is attributes

@@ -46,12 +46,18 @@ def test_title_and_name_are_not_what_is_said() -> None:
         ("Hallow", "headline", 0),
         ("Hallow", "paragraph", 1),
         ("Reuters", "headline", 1),
-        ("LOW", "headline", 1),
+        ("LOW", "headline", 0),
     ],
 )
 def test_place_before_the_colon_of_a_headline_says_nothing(who: str, kind: BlockKind, levels: int) -> None:
     said = (who, ":", "crane falls into the sea")
     assert len(shown(f"{who}: crane falls into the sea", said, kinds=(kind,))) == levels
+
+
+@pytest.mark.parametrize("body", ["\nThe crane of Low was old.", "\nQUILL: It was old."])
+def test_shouted_name_of_somebody_in_the_report_speaks(body: str) -> None:
+    said = ("LOW", ":", "crane falls into the sea")
+    assert shown(f"LOW: crane falls into the sea{body}", said, kinds=("headline",)) == [said]
 
 
 def test_what_stands_unquoted_in_the_next_sentence_is_the_outlets() -> None:
@@ -182,3 +188,36 @@ def test_whoever_an_outlet_has_learned_it_from_is_the_source() -> None:
 
 def test_putting_something_off_gives_no_figure() -> None:
     assert shown("The council had put off 4.2 million crowns of repairs.") == []
+
+
+def test_figure_behind_a_semicolon_is_its_owners() -> None:
+    said = ("Low", "put", "the toll at nine")
+    text = "Low put the toll at nine; the union’s figure was 12."
+    assert shown(text, said) == [said, ("the union", "figure", "12.")]
+
+
+def test_what_stands_in_another_entry_of_a_live_blog_is_not_said() -> None:
+    text = (
+        "12.05 “It fell,” Low said.\n11.30 “It is eleven, as it was last night.” Dr Ada Quill, on the steps."
+    )
+    found = shown(text, ("Low", "said", "“It fell,” | “It is eleven, as it was last night.”"))
+    assert found == [
+        ("Low", "said", "“It fell,”"),
+        ("Ada Quill", "", "It is eleven, as it was last night."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "rest", "more"),
+    [
+        ("Kim “demanded” it", " – who felt “awkward” about it", True),
+        ("Kim felt “awkward”", " as he wants to look strong", True),
+        ("Kim “demanded” it", ", and nobody moved", False),
+        ("Kim felt “awkward”", " at the time", False),
+        ("Kim “demanded” it", ", which Quill called “awkward”", False),
+    ],
+)
+def test_rest_of_a_half_quoted_sentence_is_said_too(said: str, rest: str, more: bool) -> None:
+    text = f"Low told us {said}{rest}."
+    (found,) = (lv for lv in shown(text, ("Low", "told", said)) if lv[0] == "Low")
+    assert found[2] == (said + rest if more else said)

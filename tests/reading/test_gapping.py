@@ -38,3 +38,22 @@ def test_content_of_one_speaker_stays_whole(text: str, said: Said) -> None:
     found = [level(text, said)]
     assert parted(text, found) == []
     assert told(text, found) == [said]
+
+
+def test_second_speaker_of_something_has_the_verb_of_the_first() -> None:
+    text = "The mayor has spoken of seventeen dead and the hospital of eleven."
+    levels = [level(text, ("The mayor", "has spoken of", "seventeen dead and the hospital of eleven"))]
+    assert told(text, [*levels, *parted(text, levels)]) == [
+        ("The mayor", "has spoken of", "seventeen dead"),
+        ("the hospital", "has spoken of", "eleven"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cue", "content"),
+    [("has spoken of", "rivers of mud and a wall of water"), ("counted", "ten and the hospital of eleven")],
+)
+def test_things_of_something_are_no_speakers(cue: str, content: str) -> None:
+    text = f"The mayor {cue} {content}."
+    levels = [level(text, ("The mayor", cue, content))]
+    assert parted(text, levels) == []

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from ondit.reading.layout import block_levels, enclose, republished, same_name
-from ondit.records import BlockKind, Document
-from readingfakes import Said, level, report, told
+from ondit.reading.layout import block_levels, enclose, passed_along, republished, same_name
+from ondit.records import BlockKind, Credit, CreditKind, Document
+from readingfakes import Said, level, report, span_of, told
 
 LONG = (
     "The crane that fell into the harbour on Monday was forty years old and had not been looked at by "
@@ -105,3 +107,39 @@ def test_same_name_in_any_case() -> None:
     tide, loud, other = (level(text, (who, "", who)) for who in ("The Tide", "THE TIDE", "Ravna"))
     nobody = level(text, ("", "", "Ravna"))
     assert [same_name(text, tide, lv) for lv in (loud, other, nobody)] == [True, False, False]
+
+
+def test_line_that_says_who_told_whom_is_no_lead_in() -> None:
+    assert made_by_layout(report(f"He told Perrin:\n{LONG}")) == []
+
+
+CREDITED = (
+    "Old crane\n- Crane falls\nIt was old, Anna Low said.\nIt was shut.\nRead full article at Merrow Herald"
+)
+
+
+def passed(kind: CreditKind, name: str = "Merrow Herald", text: str = CREDITED) -> list[Said]:
+    document = report(text, "headline", "list", "paragraph", "paragraph", "boilerplate")
+    document = replace(document, credits=(Credit(kind, name, span_of(text, name)),))
+    said = level(text, ("Anna Low", "said", "It was old"))
+    listed = level(text, ("Crane", "", "falls"))
+    whole = passed_along(document, document.blocks[:4], [said, listed])
+    assert (said.parent, listed.parent) == (whole, None)
+    return told(text, [whole] if whole else [])
+
+
+@pytest.mark.parametrize("kind", ["link", "cite"])
+def test_who_speaks_on_a_page_of_one_credit_speaks_through_it(kind: CreditKind) -> None:
+    assert passed(kind) == [("Merrow Herald", "", "It was old, Anna Low said. | It was shut.")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "text"),
+    [
+        ("photo", "Merrow Herald", CREDITED),
+        ("link", "the source", CREDITED.replace("Merrow Herald", "the source")),
+        ("link", "Merrow Herald", CREDITED.replace("Read full article at", "More in")),
+    ],
+)
+def test_other_credits_pass_nothing_along(kind: CreditKind, name: str, text: str) -> None:
+    assert passed(kind, name, text) == []

@@ -453,3 +453,72 @@ def test_outlet_is_behind_its_reporters_and_what_it_printed(text: str, source: s
 )
 def test_name_given_with_a_body_alone_speaks_for_it(source: str, body: str | None) -> None:
     assert principal(f"{source} said so.", source) == body
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Herald has three nurses who say so.", "three nurses"),
+        ("Anna Low met a driver who said so.", "a driver"),
+        ("It quotes a senior officer in the army who told them.", "a senior officer in the army"),
+        ("Two guards left. The Herald met residents who claim so.", "residents"),
+        ("Anna Low, who said so, left.", "Anna Low"),
+    ],
+)
+def test_who_is_the_people_right_before_it(text: str, name: str) -> None:
+    found = cast(text)
+    figure = found.source(span_of(text, "who"))
+    assert figure is not None
+    assert figure.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Our own Jiri Noll was let in at ten. He counted nine bags.", "He"),
+        ("Our reporter Nils Orsa stood there. Orsa saw nine bags.", "Orsa| saw"),
+    ],
+)
+def test_reporter_of_the_outlet_is_the_outlet(text: str, source: str) -> None:
+    assert who(text, source) == ["The Tide"]
+
+
+def test_somebody_of_ours_with_an_age_is_no_reporter() -> None:
+    assert who("Our own Tom Bell, 80, was there. Bell said no.", "Bell| said") == ["Tom Bell"]
+
+
+@pytest.mark.parametrize("source", ["the union's tally", "The contractor's figure"])
+def test_figure_is_its_owners(source: str) -> None:
+    text = f"{source} is nine."
+    (found,) = who(text, source)
+    assert found == source.split("'")[0]
+
+
+def test_bare_document_of_a_headline_is_the_one_of_the_body() -> None:
+    text = "Bank was warned, letter shows\nA letter to the bank says so."
+    document = report(text, "headline")
+    found = Cast(document, lines(document))
+    below = found.source(span_of(text, "A letter to the bank"))
+    assert found.source(span_of(text, "letter")) is below
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Manager Edda Pyke begged them to stop, she told her staff.", "Edda Pyke"),
+        ("Bruna Kadlek met Radka Imhof. Kadlek had a bad night herself. It broke, she said.", "Bruna Kadlek"),
+    ],
+)  # fmt: skip
+def test_she_is_who_begins_the_saying_or_shows_herself(text: str, name: str) -> None:
+    found = cast(text)
+    said = text.split(". ")[-1].split(", she")[0]
+    figure = found.source(span_of(text, "she"), said=(span_of(text, said),))
+    assert figure is not None
+    assert figure.name == name
+
+
+def test_he_in_reported_speech_is_the_speaker_in_a_quotation_another() -> None:
+    text = "Otto Brandt met Karl Low. Low said he had left. “He had left,” Low said."
+    found, (low,) = resolved(text, "Low| said")
+    assert found.source(place(text, "he| had"), inside=low) is low
+    assert found.source(place(text, "He| had"), inside=low) is not low

@@ -172,3 +172,19 @@ def test_any_stretch_is_a_sentence_and_finds_its_way_back(case: tuple[str, Span]
     assert 0 <= lead <= span.end - span.start
     assert moved is None or all(span.start <= s.start < s.end <= span.end for s in moved.content)
     assert nested(text, [], nothing) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ("nausea in the lower town", False),
+        ("trouble with a jet that limped home", False),
+        ("that the crane was old", True),
+        ("the crane was old", True),
+    ],
+)
+def test_what_was_only_reported_to_somebody_makes_no_level(told: str, says: bool) -> None:
+    text = f"Low said sixty people had reported {told}."
+    outer = ("Low", "said", f"sixty people had reported {told}")
+    found = inside(text, outer, ("sixty people", "had reported", told))
+    assert len(found) == 1 + says

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from ondit.reading.levels import Level
-from ondit.reading.relays import cited, passed_on, quoted_passive, rumoured
-from readingfakes import Said, level, told, words_at
+from ondit.reading.relays import cited, passed_on, quoted_by, quoted_passive, rumoured
+from readingfakes import Said, level, report, told, words_at
 
 
 def levels(text: str, *said: Said) -> list[Level]:
@@ -249,3 +249,45 @@ def test_what_is_said_to_be_said_stands_inside_nobodys_saying(text: str, outer: 
     mayor = level(text, ("he mayor", "said", text.split("said ")[1].rstrip(".")))
     assert [words_at(text, lv.cue) for lv in rumoured(text, [mayor])] == [outer] * bool(outer)
     assert (mayor.parent is not None) is bool(outer)
+
+
+@pytest.mark.parametrize(
+    ("frame", "found"),
+    [
+        (", an aide, was quoted by Ravna as saying", ("Ravna", "as saying", "it was old")),
+        (
+            " was quoted last week by Radio Merrow as saying",
+            ("Radu Low", "was quoted", "as saying it was old"),
+        ),
+        (" has been quoted in the Herald as warning:", ("the Herald", "has been quoted", "Radu Low")),
+        (" was quoted by Ravna as saying", None),
+    ],
+)
+@pytest.mark.parametrize("end", [".", "; nine fell."])
+def test_who_is_quoted_by_another_outlet_says_it(frame: str, found: Said | None, end: str) -> None:
+    text = f"Radu Low{frame} it was old{end}"
+    levels = [level(text, found)] if found else []
+    (made,) = told(text, quoted_by(text, report(text).blocks, levels))
+    assert (made[0], made[2]) == ("Radu Low", "it was old")
+
+
+def test_who_is_quoted_and_found_already_is_left_alone() -> None:
+    text = "Radu Low was quoted by Ravna as saying it was old."
+    said = ("Radu Low", "was quoted | as saying", "it was old")
+    assert told(text, quoted_by(text, report(text).blocks, [level(text, said)])) == [said]
+
+
+def test_somebody_with_a_clause_of_his_own_is_quoted_whole() -> None:
+    text = "A driver, who was not named, has been quoted by Ravna as saying: it was old."
+    (made,) = told(text, quoted_by(text, report(text).blocks, []))
+    assert made[0] == "A driver"
+
+
+@pytest.mark.parametrize(("text", "link"), [
+    ("Radu Low was quoted as saying by state television that it was old.", "state television"),
+    ("Radu Low was quoted last week by Teale Valley Sound as saying it was old.", "Teale Valley Sound"),
+])  # fmt: skip
+def test_who_quotes_passes_on_under_whatever_name(text: str, link: str) -> None:
+    passed = passed_on(text, level(text, ("Radu Low", "was quoted", "it was old")))
+    assert passed is not None
+    assert words_at(text, passed.source) == link

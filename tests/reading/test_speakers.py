@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from ondit.reading.speakers import speakerless
+from ondit.reading.speakers import answered, headlined, speakerless
 from ondit.records import BlockKind
 from readingfakes import Said, level, quotes_in, report, told
 from strategies import news_texts, texts
@@ -70,3 +70,67 @@ def test_any_text_gives_speakers_inside_it_or_none(text: str) -> None:
     document = report(text)
     for lv in speakerless(text, document.blocks, quotes_in(document), []):
         assert all(0 <= s.start < s.end <= len(text) for s in (*lv.source, *lv.content))
+
+
+def headed(text: str, *found: Said) -> list[Said]:
+    document = report(text, "headline")
+    levels = [level(text, said) for said in found]
+    return told(text, headlined(text, document.blocks, quotes_in(document), levels))
+
+
+BODY = "“We were left to guess until the caretaker rang,” Helga Brandt said."
+GUESS = ("Helga Brandt", "said", "We were left to guess until the caretaker rang")
+
+
+@pytest.mark.parametrize(
+    "found", [(), (("teachers", ":", "“We were left to guess”"),), (("", ":", "“We were left to guess”"),)]
+)
+def test_quotation_of_a_headline_is_said_by_whom_the_body_quotes(found: tuple[Said, ...]) -> None:
+    text = f"“We were left to guess”: teachers on the annexe\n{BODY}"
+    assert headed(text, *found, GUESS) == [GUESS, ("Helga Brandt", "", "We were left to guess")]
+
+
+@pytest.mark.parametrize("head", ["“We had to guess”: teachers on the annexe", "“We were left”, they said"])
+def test_other_words_in_a_headline_keep_their_speaker(head: str) -> None:
+    assert headed(f"{head}\n{BODY.replace('We were', 'They were')}") == []
+
+
+def reached(text: str, *found: Said) -> list[Said]:
+    document = report(text)
+    levels = [level(text, said) for said in found]
+    return told(text, answered(text, document.blocks, quotes_in(document), levels))
+
+
+@pytest.mark.parametrize(
+    ("before", "who"),
+    [
+        ("I rang Colonel Imre Stott, who ran the range.", "Colonel Imre Stott"),
+        ("We asked Imre Stott, who ran the range.", "Imre Stott"),
+        ("I put it to the Inspectorate:", "the Inspectorate"),
+        ("The quarry's owners, Cobb Stone, have sent me one line.", "The quarry's owners, Cobb Stone"),
+    ],
+)
+@pytest.mark.parametrize("between", [" ", "\n"])
+def test_quotation_behind_whom_the_outlet_reached_is_his(before: str, who: str, between: str) -> None:
+    text = f"{before}{between}“{QUOTE}”"
+    assert reached(text) == [(who, "", QUOTE)]
+
+
+def test_speaker_further_off_loses_what_was_answered() -> None:
+    text = f"The haulier sent a note. I rang Imre Stott. “{QUOTE}”"
+    assert reached(text, ("The haulier", "sent", QUOTE)) == [("Imre Stott", "", QUOTE)]
+
+
+def test_speaker_beside_the_quotation_is_surer_than_who_was_asked() -> None:
+    text = f"I asked Imre Stott. “{QUOTE}” his wife said."
+    said = ("his wife", "said", QUOTE)
+    assert reached(text, said) == [said]
+
+
+@pytest.mark.parametrize("before", ["I asked him.", "I rang nobody and went home.", "He rang Imre Stott."])
+def test_nobody_reached_by_the_outlet_answers(before: str) -> None:
+    assert reached(f"{before} “{QUOTE}”") == []
+
+
+def test_line_that_says_who_told_whom_names_the_speaker() -> None:
+    assert spoken(f"Anna Low told Perrin Slade:\n“{QUOTE}”") == [("Anna Low", "", QUOTE)]

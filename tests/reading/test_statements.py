@@ -253,3 +253,17 @@ def test_reports_that_are_called_false_are_not_who_says_so() -> None:
     found = read("Ada Quill called reports the crane fell false.", said)
     assert chains(found) == {"reports the crane fell false": ("Ada Quill", "The Tide")}
     assert only(found).stance == "deny"
+
+
+@pytest.mark.parametrize(("cue", "witness"), [("counted", True), ("said", False)])
+def test_what_a_reporter_of_the_outlet_saw_it_saw_itself(cue: str, witness: bool) -> None:
+    content = "nine bags were there"
+    found = read(f"Our own Jiri Noll was let in. Noll {cue} {content}.", ("Noll", cue, content))
+    (stated,) = (s for s in found.statements if words_at(found.document.text, s.spans) == content)
+    assert (len(stated.chain), stated.firsthand) == (1, witness)
+
+
+def test_second_speaker_of_one_verb_is_not_framed_by_it() -> None:
+    content = "seventeen dead and the hospital of eleven"
+    found = read(f"The mayor has spoken of {content}.", ("The mayor", "has spoken of", content))
+    assert "the hospital of eleven" in words(found)

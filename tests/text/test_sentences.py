@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ondit.records import Span
 from ondit.text.offsets import trimmed
-from ondit.text.sentences import clauses, is_finite, is_verb, sentences
+from ondit.text.sentences import clauses, headline_clauses, is_finite, is_verb, sentences
 from strategies import news_texts, spans, texts
 
 
@@ -136,3 +136,38 @@ def test_verbs_are_told_by_form_too() -> None:
         False,
         False,
     ]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["Vannet to buy Kestel Bank, ", "deal on Thursday"],
+        ["Eleven dead after explosion in Ilgaro: ", "port to reopen on Monday"],
+        ["Two sign trade pact - ", "but keep the text closed"],
+        ["Karsenia, Ondova sign pact"],
+    ],
+)
+def test_headline_is_cut_where_it_tells_two_facts(parts: list[str]) -> None:
+    headline = "".join(parts)
+    found = headline_clauses(headline, Span(0, len(headline)))
+    assert [headline[a:b] for a, b in found] == [part.rstrip(" ,:-") for part in parts]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parts"),
+    [
+        (
+            "The boat crossed the line and, without any warning, opened fire on the cutter",
+            ["The boat crossed the line", "without any warning, opened fire on the cutter"],
+        ),
+        (
+            "A drone ditched in the lake, and soldiers spirited it away",
+            ["A drone ditched in the lake", "soldiers spirited it away"],
+        ),
+        ("He met nurses, doctors and, on Monday, patients who wept", None),
+        ("They sold apples, and pears of two sorts were there", None),
+    ],
+)
+def test_asides_and_bare_plurals_behind_and(sentence: str, parts: list[str] | None) -> None:
+    found = [sentence[a:b] for a, b in clauses(sentence, Span(0, len(sentence)))]
+    assert found == (parts or [sentence])

@@ -114,7 +114,9 @@ def says(text: str, level: Level, quotes: Sequence[Quotation], *, doubtful: bool
     if _of_the_next(text, level) or (not level.source and _RAISED.search(cue(text, level))):
         return False
     likely = level.confidence >= _LIKELY
-    known = _listed(words) or (words <= _OWNING and not _done(text, level))
+    if words and words <= _OWNING and _done(text, level):
+        return False
+    known = _listed(words) or words <= _OWNING
     if level.source:
         told = likely and not doubtful and _told_as_done(text, level)
         believed = known or told or level.confidence >= _SURE

@@ -258,8 +258,8 @@ def _labelled(text: str, level: Level, readable: Sequence[Block]) -> bool:
     shouted = part.name.text.isupper()
     if not (shouted or place) and (part.kind is not None or " " in part.name.text):
         return False
-    if shouted and _LABEL.match(text, level.content[-1].end):  # a speaker of a transcript
-        return False
+    if shouted and (_LABEL.match(text, level.content[-1].end) or part.name.text.title() in text):
+        return False  # a speaker of a transcript, or somebody whom the report names
     return register.outlet(part.name.text) is None and register.organisation(part.name.text) is None
 
 
@@ -306,6 +306,8 @@ def _in_its_entry(text: str, level: Level, readable: Sequence[Block]) -> Level:
 
 _TAIL = re.compile(r"\s?[–—]\s|\s-\s|,\s(?=(?:who|which|whose|and|but|as|while)\s)")
 
+_OBJECT = re.compile(r"\W*(?:which|whom)\s(?:(?:the|an?|his|her|he|she|they|it)\s|[A-Z])")
+"""A relative clause with a subject of its own, which may say it."""
 _REASON = re.compile(r"\s(?:because|since|as|if)\s")
 """What goes on with words of which some are quoted: inside in 46 contents of PolNeAR, outside in 2."""
 
@@ -325,6 +327,8 @@ def _with_its_tail(
     whole = sentences(text, block.span) if block is not None else []
     end = next((s.end for s in whole if s.start <= last.start < s.end), last.end)
     tail = Span(last.end, end)
+    if _OBJECT.match(text, *tail):
+        return level
     quoted = [q for q in quotes if tail.start <= q.span.start and q.span.end <= tail.end]
     mixed = any(last.start <= q.span.start and q.span.end <= last.end for q in quotes)
     others = any(meets(lv, tail) for lv in found if lv is not level)

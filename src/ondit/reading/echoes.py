@@ -24,6 +24,7 @@ _OWNED_UP = (
     r"(?:confirm(?:s|ed)?|admit(?:s|ted)?|acknowledge[sd]?|concede[sd]?|announce[sd]?|reveal(?:s|ed)?|disclose[sd]?"
     r"|says?|said|reported|boasted|claims?|claimed)"
 )
+_TERMS = re.compile(r",|\son\scondition\b")
 _CONFIDENCE = 0.5
 _LEAST = 4
 """Words of a sentence to which a pronoun can point."""
@@ -80,7 +81,7 @@ def _echo(text: str, sentence: Span, quotes: Sequence[Quotation]) -> tuple[Span,
             Span(sentence.start + match.start(g), sentence.start + match.end(g)) for g in ("who", "cue")
         )
         rest = match.groupdict().get("rest") or ""
-        further = any(is_finite(w.casefold()) for w in WORD.findall(rest.split(",")[0]))
+        further = any(is_finite(w.casefold()) for w in WORD.findall(_TERMS.split(rest)[0]))
         if not further and not inside(cue, quotes) and somebody(text, who):
             return trimmed(text, *who, " ,"), cue
     return None

@@ -21,7 +21,7 @@ from ondit.text import register
 from ondit.text.lexicon import table
 from ondit.text.names import fold
 from ondit.text.nouns import classify
-from ondit.text.sentences import sentences
+from ondit.text.sentences import is_finite, sentences
 
 _OWN_REPORTER = re.compile(
     r"our\s(?:own\s)?(?:\w+\s){0,2}?(?:reporter|correspondent|photographer|team|editor)\b", re.IGNORECASE
@@ -160,7 +160,8 @@ class Cast(Survey):
         floor = max(0, at - _NEAR_WHO, self.text.rfind("\n", 0, at))
         before = [m.start() for m in _BEGINS_PEOPLE.finditer(self.text, floor, at)]
         for start in (*reversed(before[:-1]), *before[-1:]):  # the bare noun last
-            if re.search(r"[.,;:“”\"]", self.text[start:at]):
+            words = self.text[start:at].split()
+            if re.search(r"[.,;:“”\"]", self.text[start:at]) or any(is_finite(w) for w in words):
                 continue
             part = phrase(self.text, Span(start, at - 1))
             people = (part.kind or "").startswith("anonymous") or classify(part.head) in {"speaks", "role"}

@@ -221,7 +221,8 @@ def quoted_by(text: str, readable: Sequence[Block], found: Sequence[Level]) -> l
             frame = Span(match.start("cue"), match.end("as"))
             what = trimmed(text, *match.span("what"), " ,;.")
             mine = [lv for lv in out if _shares(lv.cue, (frame,)) or _shares(lv.source, (frame,))]
-            if any(_shares(lv.source, (who,)) and lv.covers(what) and lv.start > frame.start for lv in mine):
+            clean = (lv for lv in mine if lv.covers(what) and lv.start + len("that ") >= what.start)
+            if any(_shares(lv.source, (who,)) for lv in clean):
                 continue
             sure = max((lv.confidence for lv in mine), default=_BY_FORM)
             out = [lv for lv in out if lv not in mine]

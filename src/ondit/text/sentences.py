@@ -166,8 +166,8 @@ def _opens(text: str, left: Span, cut: re.Match[str], right: Span) -> bool:
         return True
     if joined[-1:] in (["and,"], ["but,"]):
         aside = _ASIDE.match(text, right.start, right.end)
-        then = WORD.match(text, aside.end(), right.end) if aside is not None else None
-        return then is not None and is_verb(then.group().casefold()) and not then.group().endswith("ing")
+        deed = WORD.match(text, aside.end(), right.end) if aside is not None else None
+        return deed is not None and is_verb(deed.group().casefold()) and not deed.group().endswith("ing")
     return _begins(low, first) or is_finite(low[0]) or _goes_on(low)
 
 
