@@ -140,7 +140,7 @@ def test_of_whom_something_is_reported_says_nothing(cue: str, attributes: bool) 
 
 @pytest.mark.parametrize(
     ("content", "attributes"),
-    [("signed a winger", False), ("taken the bus", False), ("nine dead", True), ("Anna Low saying no", True)],
+    [("signed a winger", False), ("taken the bus", False), ("seven dead", True), ("“seen no sign”", True)],
 )
 def test_have_before_a_deed_is_no_cue(content: str, attributes: bool) -> None:
     text = f"Merrow have {content}"

@@ -132,6 +132,8 @@ def says(text: str, level: Level, quotes: Sequence[Quotation], *, doubtful: bool
 def _done(text: str, level: Level) -> bool:
     """Whether "have" only makes the perfect of what was done ("have signed a winger")."""
     first = next(iter(_content_words(text, level)), "")
+    if "s" in cue_words(text, level) or text[level.start] in "“\"‘'" or first in table("numbers"):
+        return False
     return first.endswith(("ed", "en")) or first in _PARTICIPLES
 
 
