@@ -212,6 +212,7 @@ def test_what_stands_in_another_entry_of_a_live_blog_is_not_said() -> None:
     [
         ("Kim “demanded” it", " – who felt “awkward” about it", True),
         ("Kim felt “awkward”", " as he wants to look strong", True),
+        ("the officer “a pig”", " as he was led away", False),
         ("Kim “demanded” it", ", and nobody moved", False),
         ("Kim felt “awkward”", " at the time", False),
         ("Kim “demanded” it", ", which Quill called “awkward”", False),

@@ -55,6 +55,17 @@ def test_echo_inside_what_an_outlet_reports_lies_inside_its_level() -> None:
         f"{FACT} The coastguard said this was a rumour.",
         "Full. The coastguard said so.",
         "The coastguard admitted as much.",
+        f"{FACT} Neither the owner nor his son confirmed it.",
+        f"{FACT} Until the firm admitted it, nobody looked.",
+        f"{FACT} Had Hale admitted it, the trial would be over.",
+        f"{FACT} The Herald, wrongly, reported it as nine.",
+        f"{FACT} Fans said it suited him.",
+        f"{FACT} That is how the locals say hello.",
+        f"{FACT} It was announced by letter on Monday.",
+        f"{FACT} The owner allegedly admitted it.",
+        f"{FACT} Low told his players of it at half time.",
+        "It is a blow to the fans. The club confirmed it.",
+        "Please call us at once. The police said so on the radio.",
     ],
 )
 def test_other_sentences_echo_nothing(text: str) -> None:

@@ -51,7 +51,12 @@ def test_second_speaker_of_something_has_the_verb_of_the_first() -> None:
 
 @pytest.mark.parametrize(
     ("cue", "content"),
-    [("has spoken of", "rivers of mud and a wall of water"), ("counted", "ten and the hospital of eleven")],
+    [
+        ("has spoken of", "rivers of mud and a wall of water"),
+        ("complained of", "delays and the Mayor of London"),
+        ("spoke of", "nine friends and the director of the film"),
+        ("counted", "ten and the hospital of eleven"),
+    ],
 )
 def test_things_of_something_are_no_speakers(cue: str, content: str) -> None:
     text = f"The mayor {cue} {content}."

@@ -121,7 +121,8 @@ CREDITED = (
 def passed(kind: CreditKind, name: str = "Merrow Herald", text: str = CREDITED) -> list[Said]:
     document = report(text, "headline", "list", "paragraph", "paragraph", "boilerplate")
     document = replace(document, credits=(Credit(kind, name, span_of(text, name)),))
-    said = level(text, ("Anna Low", "said", "It was old"))
+    cue = "said" if "said" in text else "told"
+    said = level(text, ("Anna Low", cue, "It was old"))
     listed = level(text, ("Crane", "", "falls"))
     whole = passed_along(document, document.blocks[:4], [said, listed])
     assert (said.parent, listed.parent) == (whole, None)
@@ -139,6 +140,10 @@ def test_who_speaks_on_a_page_of_one_credit_speaks_through_it(kind: CreditKind) 
         ("photo", "Merrow Herald", CREDITED),
         ("link", "the source", CREDITED.replace("Merrow Herald", "the source")),
         ("link", "Merrow Herald", CREDITED.replace("Read full article at", "More in")),
+        ("cite", "Merrow Coastguard", CREDITED.replace("Merrow Herald", "Merrow Coastguard")),
+        ("link", "Low's own website", CREDITED.replace("Merrow Herald", "Low's own website")),
+        ("cite", "Merrow Herald", CREDITED.replace("Low said.", "Low told us.")),
+        ("cite", "Merrow Herald", CREDITED.replace("Low said.", "Low told this paper.")),
     ],
 )
 def test_other_credits_pass_nothing_along(kind: CreditKind, name: str, text: str) -> None:

@@ -6,6 +6,7 @@ from readingfakes import chains, read
 
 NEXT = "Peter Tressler, 61, had gone out to look for his cows when the dyke gave way."
 
+TRESSLER = "Peter Tressler"
 ROOF = "he spent the night on the roof of his barn"
 
 
@@ -16,35 +17,14 @@ def speaker(lead: str, source: str, content: str, following: str = NEXT) -> str:
 
 
 @pytest.mark.parametrize(
-    ("lead", "source", "content", "following"),
+    ("source", "said"),
     [
-        ("A local farmer said he spent the night on the roof of his barn.", "A local farmer", "", NEXT),
-        (
-            "A vet on his way to a calving said a row of lamps stood over it.",
-            "A vet on his way to a calving",
-            "",
-            NEXT,
-        ),
-        (
-            "A night nurse said she had warned the clinic three times before.",
-            "A night nurse",
-            "",
-            "“They did not even answer,” Helga Brandt, who worked there for nine years, told us.",
-        ),
-        (
-            "A surveyor said the wall would not have stood another winter.",
-            "A surveyor",
-            "",
-            "Anna Low, a surveyor from Merrow, has measured it since the spring of that year.",
-        ),
+        ("A local farmer", ROOF),
+        ("A vet on his way to a calving", "a row of lamps stood over the dam all night"),
     ],
 )
-def test_description_is_whom_the_next_paragraph_names(
-    lead: str, source: str, content: str, following: str
-) -> None:
-    said = lead.split(" said ")[1].rstrip(".")
-    name = " ".join(following.split("” ")[-1].split(",")[0].split()[:2])
-    assert speaker(lead, source, content or said, following) == name
+def test_description_is_whom_the_next_paragraph_names(source: str, said: str) -> None:
+    assert speaker(f"{source} said {said}.", source, said) == TRESSLER
 
 
 @pytest.mark.parametrize(
@@ -55,13 +35,20 @@ def test_description_is_whom_the_next_paragraph_names(
         ("A nurse", "she had never seen such a night at the clinic", NEXT),
         ("Two farmers", "they spent the night on the roof of the barn", NEXT),
         ("A farmer", "he and Radu Low spent the night on the roof", NEXT),
+        ("A farmer", "he watched his neighbour set light to the barn", NEXT),
+        ("A firefighter", "he held a boy by his hand for an hour", NEXT),
         ("A farmer", ROOF, "The cows of Peter Tressler, 61, were found in a field on that day."),
-        ("A farmer", ROOF, "Peter Tressler and his son were found in a field on that day."),
-        ("A farmer", ROOF, "Peter Tressler, a lawyer, was found in a field on that day."),
+        ("A farmer", ROOF, "Peter Tressler and his son had gone to the field on that day."),
+        ("A farmer", ROOF, "Peter Tressler, a lawyer, had gone to the field on that day."),
+        ("A farmer", ROOF, "Peter Tressler, 34, is charged with arson and will be heard on Friday."),
+        ("A farmer", ROOF, "Peter Tressler, 9, had fallen into the barn on that night."),
+        ("A farmer", ROOF, "Landlord Peter Tressler, 50, had gone to the field on that day."),
+        ("A farmer", ROOF, "Peter Tressler, 61, had gone out to look. The farmer said he had not seen him."),
+        ("A farmer", ROOF, "“We take this very seriously,” said Peter Tressler of the farmers’ union."),
     ],
 )
 def test_somebody_else_in_the_next_paragraph_is_not_meant(source: str, said: str, following: str) -> None:
-    assert speaker(f"{source} said {said}.", source, said, following) != "Peter Tressler"
+    assert speaker(f"{source} said {said}.", source, said, following) != TRESSLER
 
 
 def test_third_paragraph_keeps_its_name_to_itself() -> None:

@@ -462,6 +462,8 @@ def test_name_given_with_a_body_alone_speaks_for_it(source: str, body: str | Non
         ("Anna Low met a driver who said so.", "a driver"),
         ("It quotes a senior officer in the army who told them.", "a senior officer in the army"),
         ("Two guards left. The Herald met residents who claim so.", "residents"),
+        ("One of the nurses who says so left.", "One of the nurses"),
+        ("The lawyer for two nurses who says so left.", "The lawyer for two nurses"),
         ("Anna Low, who said so, left.", "Anna Low"),
     ],
 )
@@ -481,6 +483,18 @@ def test_who_is_the_people_right_before_it(text: str, name: str) -> None:
 )
 def test_reporter_of_the_outlet_is_the_outlet(text: str, source: str) -> None:
     assert who(text, source) == ["The Tide"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        ("Our own Keir Low says he will wait.", "Keir Low", "Keir Low"),
+        ("The union wrote: “Our own Bob Moss was there. Moss says so.”", "Moss| says", "Bob Moss"),
+        ("Ms Finn told Mr Brandt so.", "Ms Finn", "Finn"),
+    ],
+)
+def test_our_own_people_are_no_reporters_and_surnames_no_states(text: str, source: str, name: str) -> None:
+    assert who(text, source) == [name]
 
 
 def test_somebody_of_ours_with_an_age_is_no_reporter() -> None:

@@ -32,6 +32,8 @@ def found(text: str, *, headline: bool = False) -> list[Said]:
         ("The Board’s final count, out yesterday, was 64.9.", ("The Board", "count", "64.9.")),
         ("The official count of the dead is 112.", None),
         ("Smith’s number was 12.", None),
+        ("Leeds’ total was 40 points.", None),
+        ("The batsman’s final count was 94.", None),
     ],
 )
 def test_form_shows_who_says_what(text: str, expected: Said | None) -> None:

@@ -291,3 +291,9 @@ def test_who_quotes_passes_on_under_whatever_name(text: str, link: str) -> None:
     passed = passed_on(text, level(text, ("Radu Low", "was quoted", "it was old")))
     assert passed is not None
     assert words_at(text, passed.source) == link
+
+
+@pytest.mark.parametrize("frame", ["has never been quoted", "was not quoted", "hasn't been quoted"])
+def test_who_was_never_quoted_says_nothing(frame: str) -> None:
+    text = f"Radu Low {frame} by Ravna as saying it was old."
+    assert quoted_by(text, report(text).blocks, []) == []

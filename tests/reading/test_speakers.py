@@ -83,11 +83,25 @@ GUESS = ("Helga Brandt", "said", "We were left to guess until the caretaker rang
 
 
 @pytest.mark.parametrize(
-    "found", [(), (("teachers", ":", "“We were left to guess”"),), (("", ":", "“We were left to guess”"),)]
+    "found", [(), (("teacher", ":", "“We were left to guess”"),), (("", ":", "“We were left to guess”"),)]
 )
 def test_quotation_of_a_headline_is_said_by_whom_the_body_quotes(found: tuple[Said, ...]) -> None:
-    text = f"“We were left to guess”: teachers on the annexe\n{BODY}"
+    text = f"“We were left to guess”: teacher on the annexe\n{BODY}"
     assert headed(text, *found, GUESS) == [GUESS, ("Helga Brandt", "", "We were left to guess")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("survivors", ":", "“We were left to guess”"),
+        ("Radu Low", ":", "“We were left to guess”"),
+        ("a fan", "says", "“We were left to guess”"),
+    ],
+)
+def test_headline_that_says_who_speaks_is_believed(said: Said) -> None:
+    source, cue, content = said
+    text = f"{content}{cue} {source}\n{BODY}"
+    assert headed(text, said, GUESS) == [said, GUESS]
 
 
 @pytest.mark.parametrize("head", ["“We had to guess”: teachers on the annexe", "“We were left”, they said"])
@@ -127,7 +141,15 @@ def test_speaker_beside_the_quotation_is_surer_than_who_was_asked() -> None:
     assert reached(text, said) == [said]
 
 
-@pytest.mark.parametrize("before", ["I asked him.", "I rang nobody and went home.", "He rang Imre Stott."])
+@pytest.mark.parametrize("rest", [" the board outside boasts.", " came a cry from the back."])
+def test_sentence_that_goes_on_behind_a_quotation_may_say_who_spoke(rest: str) -> None:
+    assert reached(f"I rang Imre Stott. “{QUOTE}”{rest}") == []
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["I asked him.", "I rang nobody and went home.", "He rang Imre Stott.", "The bank called in the loan."],
+)
 def test_nobody_reached_by_the_outlet_answers(before: str) -> None:
     assert reached(f"{before} “{QUOTE}”") == []
 

@@ -145,6 +145,8 @@ def test_verbs_are_told_by_form_too() -> None:
         ["Eleven dead after explosion in Ilgaro: ", "port to reopen on Monday"],
         ["Two sign trade pact - ", "but keep the text closed"],
         ["Karsenia, Ondova sign pact"],
+        ["Jon Ek, the Vale striker and captain, out for the whole season"],
+        ["Fell to quit for good, but not yet"],
     ],
 )
 def test_headline_is_cut_where_it_tells_two_facts(parts: list[str]) -> None:
@@ -166,6 +168,8 @@ def test_headline_is_cut_where_it_tells_two_facts(parts: list[str]) -> None:
         ),
         ("He met nurses, doctors and, on Monday, patients who wept", None),
         ("They sold apples, and pears of two sorts were there", None),
+        ("Police seized phones, laptops, and documents stored in a lock-up", None),
+        ("He wore a coat, and gloves stained with blood", None),
     ],
 )
 def test_asides_and_bare_plurals_behind_and(sentence: str, parts: list[str] | None) -> None:

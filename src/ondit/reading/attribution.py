@@ -30,7 +30,7 @@ from ondit.records import Block, Document, Method, Quotation, Span
 from ondit.text import register
 from ondit.text.lexicon import words_of
 from ondit.text.offsets import trimmed
-from ondit.text.sentences import CLOCK, WORD, sentences
+from ondit.text.sentences import CLOCK, WORD, is_finite, sentences
 
 _ASKED = re.compile(r"(?:asked|pressed|questioned)\b", re.IGNORECASE)
 _UNNAMED = re.compile(r"(?:that\s(?:he|she|they)\s)?not (?:to )?be (?:named|identified|quoted)\b")
@@ -320,7 +320,7 @@ def _with_its_tail(
     last = level.content[-1]
     if not level.source or not level.cue or level.cue[-1].end > level.start:
         return level
-    reason = _REASON.match(text, last.end) and text[last.start] not in "“\"‘'" and text[last.end - 1] in '”"’'
+    reason = _REASON.match(text, last.end) and text[last.end - 1] in '”"’' and _clausal(text, last, quotes)
     if not reason and not _TAIL.match(text, last.end):
         return level
     block = next((b for b in readable if b.span.start <= last.start < b.span.end), None)
@@ -339,6 +339,12 @@ def _with_its_tail(
     if (reason or quoted) and mixed and not others and not says_so:
         level.content = (*level.content[:-1], Span(last.start, trimmed(text, *tail, " .,;:").end))
     return level
+
+
+def _clausal(text: str, content: Span, quotes: Sequence[Quotation]) -> bool:
+    """Whether a content has a verb of its own outside quotation marks ("he felt “sick”", not "it “sick”")."""
+    outside = (m for m in WORD.finditer(text, *content) if not inside(Span(*m.span()), quotes))
+    return any(is_finite(m.group().casefold()) for m in outside)
 
 
 def _whole_quotes(level: Level, quotes: Sequence[Quotation]) -> Level:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ondit.reading.levels import Level, meets
+from ondit.reading.mentions import phrase
 from ondit.reading.patterns import somebody
 from ondit.reading.quotes import inside
 from ondit.records import Block, Quotation, Span
@@ -18,12 +19,17 @@ from ondit.text.lexicon import words_of
 from ondit.text.offsets import trimmed
 from ondit.text.sentences import WORD, is_finite, sentences
 
-_WHO = r"(?P<who>[^,;:“”\"]{2,80}?(?:,\s[^,;:“”\"]{3,60},)?)"
+_WHO = r"(?P<who>[^,;:“”\"]{2,80}?(?:,\s(?:the|an?|its|his|her|who)\s[^,;:“”\"]{3,60},)?)"
 _HAS = r"(?:(?:has|have|had|also|later|since|now)\s)*"
 _OWNED_UP = (
     r"(?:confirm(?:s|ed)?|admit(?:s|ted)?|acknowledge[sd]?|concede[sd]?|announce[sd]?|reveal(?:s|ed)?|disclose[sd]?"
-    r"|says?|said|reported|boasted|claims?|claimed)"
+    r"|boasted|claims?|claimed)"
 )
+_ENDS = (
+    r"(?P<rest>$|,[^;:“”\"]*|\s(?:on|in|at|last|yesterday|today|this|late|early|later|during|under|without|to\s(?:us|me)|too)\b"
+    r"[^;:“”\"]*)"
+)
+"""What may follow "it": when and where, not what it did."""
 _TERMS = re.compile(r",|\son\scondition\b")
 _CONFIDENCE = 0.5
 _LEAST = 4
@@ -35,14 +41,15 @@ def _forms() -> tuple[re.Pattern[str], ...]:
     verbs = "|".join(sorted(words_of("saying"), key=lambda verb: (-len(verb), verb)))
     return (
         re.compile(
-            rf"(?:That|This|Such)\s(?:is|was)\s(?:at\sleast\s|also\s)?(?:what|how)\s{_WHO}\s(?P<cue>{_HAS}(?:{verbs}))\b[^;:“”\"]*"
+            rf"(?:That|This|Such)\s(?:is|was)\s(?:at\sleast\s|also\s)?what\s{_WHO}\s(?P<cue>{_HAS}(?:{verbs}))\b[^;:“”\"]*"
+        ),
+        re.compile(rf"{_WHO}\s(?P<cue>{_HAS}{_OWNED_UP})\s(?:it|this){_ENDS}"),
+        re.compile(
+            rf"{_WHO}\s(?P<cue>{_HAS}(?:says?|said|reported|{_OWNED_UP[3:-1]}))\s(?:so|as\smuch|the\ssame){_ENDS}"
         ),
         re.compile(
-            rf"{_WHO}\s(?P<cue>{_HAS}{_OWNED_UP})\s(?:it|this|so|as\smuch|the\ssame)\b(?!\s(?:was|is|has|had|were|would|will|could))"
-            r"(?P<rest>[^;:“”\"]*)"
-        ),
-        re.compile(
-            rf"{_WHO}\s(?P<cue>{_HAS}(?:told|tells|informed))\s[^,;:“”\"]{{2,40}}?\s(?:of\s(?:it|this|that)|so|as\smuch)\b(?P<rest>[^;:“”\"]*)"
+            rf"{_WHO}\s(?P<cue>{_HAS}(?:told|tells|informed))\s(?:us|me|reporters|journalists|(?:the\s)?[A-Z][^,;:“”\"]{{1,40}}?)"
+            rf"\s(?:of\s(?:it|this|that)|so|as\smuch){_ENDS}"
         ),
         re.compile(rf"(?:Or\s|And\s)?[Ss]o(?:,\sat\sleast,)?\s(?P<cue>says?|said|claims?|claimed)\s{_WHO}"),
         re.compile(rf"(?:Or\s|And\s)?[Ss]o\s{_WHO}\s(?P<cue>says?|said|claims?|claimed|insists?|insisted)"),
@@ -82,9 +89,25 @@ def _echo(text: str, sentence: Span, quotes: Sequence[Quotation]) -> tuple[Span,
         )
         rest = match.groupdict().get("rest") or ""
         further = any(is_finite(w.casefold()) for w in WORD.findall(_TERMS.split(rest)[0]))
-        if not further and not inside(cue, quotes) and somebody(text, who):
+        if not further and not inside(cue, quotes) and _says_it(text, who):
             return trimmed(text, *who, " ,"), cue
     return None
+
+
+_NOT_SO = re.compile(
+    r"(?:neither|nor|not|no|nobody|none|few|hardly|only|even|just|until|when|if|had|as|while|once|after|before|since|unless"
+    r"|because|although|though|where|what|how|why)\b",
+    re.IGNORECASE,
+)
+
+
+def _says_it(text: str, who: Span) -> bool:
+    """Whether a stretch is somebody, not a negation, a subordinate clause or a paper, and says it surely."""
+    words = text[who.start : who.end]
+    doubted = {"allegedly", "reportedly", "supposedly", "never", "wrongly"} & set(words.casefold().split())
+    return (
+        not (_NOT_SO.match(words) or doubted) and somebody(text, who) and phrase(text, who).form != "document"
+    )
 
 
 def _matches(words: str) -> Iterator[re.Match[str]]:
@@ -93,13 +116,18 @@ def _matches(words: str) -> Iterator[re.Match[str]]:
 
 def _open(text: str, sentence: Span, quotes: Sequence[Quotation], found: Sequence[Level]) -> bool:
     """Whether a sentence states something of which nobody is yet said to say it."""
-    if text[sentence.start : sentence.end].rstrip().endswith("?") or inside(sentence, quotes):
+    asked = text[sentence.start : sentence.end].rstrip().endswith("?")
+    if asked or inside(sentence, quotes) or _POINTS.match(text, *sentence):
         return False
     size = sentence.end - sentence.start
     said = any(
         lv.source and lv.cue and meets(lv, sentence) and lv.cue[0].start < sentence.end for lv in found
     )
     return not said and len(WORD.findall(text, *sentence)) >= _LEAST and size < 400
+
+
+_POINTS = re.compile(r"(?:it|this|that)[’'\s]|please\b", re.IGNORECASE)
+"""How a sentence begins that itself points to another one, or asks for something."""
 
 
 def _only_here(level: Level, found: tuple[Span, Span], sentence: Span, before: Span) -> bool:

@@ -10,8 +10,9 @@ import re
 from itertools import pairwise
 
 from ondit.reading.levels import Level
-from ondit.reading.patterns import somebody
+from ondit.reading.patterns import number_word, somebody
 from ondit.records import Span
+from ondit.text.sentences import WORD
 
 _NAME = r"(?:(?:Mr|Ms|Mrs|Dr)\.?\s)?[A-Z][\w’-]+(?:\s[A-Z][\w’-]+)*"
 _LINK = r"(?:and|while|but)\s"
@@ -83,7 +84,7 @@ def _within(text: str, level: Level) -> _Split | None:
 
 
 def _of(text: str, level: Level) -> _Split | None:
-    """The split of "spoke of seven and the hospital of eleven"."""
+    """The split of "spoke of seven and the hospital of eleven", where both give a number."""
     if len(level.content) != 1 or not _SPOKE_OF.search(text, level.cue[-1].start, level.cue[-1].end):
         return None
     part = level.content[0]
@@ -93,7 +94,9 @@ def _of(text: str, level: Level) -> _Split | None:
     who, what = (
         Span(part.start + start, part.start + end) for start, end in map(match.span, ("who", "what"))
     )
-    return ((Span(part.start, part.start + match.start()),), who, (what,)) if somebody(text, who) else None
+    own = Span(part.start, part.start + match.start())
+    counted = all(any(number_word(w) for w in WORD.findall(text, *said)) for said in (own, what))
+    return ((own,), who, (what,)) if counted and somebody(text, who) else None
 
 
 def _that(text: str, content: Span) -> bool:

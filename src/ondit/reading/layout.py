@@ -140,18 +140,44 @@ def passed_along(document: Document, readable: Sequence[Block], found: list[Leve
         )
     ]
     said = [b.span for b in readable if b.kind == "paragraph"]
-    if len({credit.name.casefold() for credit in named}) != 1 or not said:
+    if len({credit.name.casefold() for credit in named}) != 1 or not said or not _may_publish(named[0].name):
         return None
     source = named[0].span
     if source is None or any(lv.method == "block" for lv in found):
         return None
+    if named[0].kind == "link" and any(lv.source and lv.start > source.end for lv in found):
+        return None  # a digest, with more items behind the link
     whole = Level((source,), (), tuple(said), "credit", 0.6, cue_kind="credit", holds=False)
     inside = [
-        lv for lv in found if lv.parent is None and lv.source and any(whole.covers(c) for c in lv.content)
+        lv
+        for lv in found
+        if lv.parent is None
+        and lv.source
+        and any(whole.covers(c) for c in lv.content)
+        and not _told_here(document, lv)
     ]
     for lv in inside:
         lv.parent = whole
     return whole if inside else None
+
+
+_HERE = re.compile(r"\b(?:told|tells|spoke\sto|wrote\sto)\s(?:us|me|this\s\w+)\b")
+
+
+def _told_here(document: Document, level: Level) -> bool:
+    """Whether somebody told it to the page itself."""
+    own, text = (document.outlet or "").casefold().removeprefix("the "), document.text
+    low, high = min(s.start for s in level.source), max(s.end for s in (*level.source, *level.cue))
+    told = _HERE.search(text, low, min(len(text), high + len(" this newspaper"))) is not None
+    return told or text[level.source[0].start : level.source[0].end].casefold().removeprefix("the ") == own
+
+
+def _may_publish(name: str) -> bool:
+    """Whether a credit names an outlet, not an office or a page ("the coastguard", "Low's own website")."""
+    last = re.findall(r"[\w-]+", name)[-1:]
+    return (
+        bool(last) and classify(last[0]) not in {"org", "role", "speaks"} and not re.search(r"['’]s\s", name)
+    )
 
 
 def _line(text: str, span: Span) -> Span:

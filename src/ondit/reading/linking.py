@@ -41,10 +41,12 @@ _PRINTED = re.compile(
 )
 """What an outlet prints or airs is its own: "a report in the Tide", "the report, aired by the Tide"."""
 _BEGINS_PEOPLE = re.compile(
-    r"(?<![\w’'-])(?:(?:the|an?|some|several|many|other|both|two|three|four|five|six|seven|eight|nine|ten|\d+)\s"
+    r"(?<![\w’'-])(?:(?:the|an?|one|some|several|many|other|both|two|three|four|five|six|seven|eight|nine|ten|\d+)\s"
     r"(?=[a-z])|(?=[a-z-]+\s$))",
     re.IGNORECASE,
 )
+_ONE_DOES = re.compile(r"who\s(?:is|was|has|[a-z]+(?<!s)s)\b")
+"""A "who" with the verb of a singular."""
 _NEAR_WHO = 60
 """Characters before a relative pronoun in which those stand to whom it points."""
 _PART_OF = re.compile(
@@ -157,6 +159,7 @@ class Cast(Survey):
 
     def _antecedent(self, at: int) -> Phrase | None:
         """The people of no name right before a "who" at `at` ("two dockers who say")."""
+        one = _ONE_DOES.match(self.text, at) is not None
         floor = max(0, at - _NEAR_WHO, self.text.rfind("\n", 0, at))
         before = [m.start() for m in _BEGINS_PEOPLE.finditer(self.text, floor, at)]
         for start in (*reversed(before[:-1]), *before[-1:]):  # the bare noun last
@@ -165,7 +168,7 @@ class Cast(Survey):
                 continue
             part = phrase(self.text, Span(start, at - 1))
             people = (part.kind or "").startswith("anonymous") or classify(part.head) in {"speaks", "role"}
-            if people and part.name is None:
+            if people and part.name is None and not (one and part.plural):
                 return part
         return None
 

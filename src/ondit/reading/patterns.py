@@ -58,7 +58,7 @@ _FIGURE = re.compile(
 _OWNED = re.compile(
     r"(?:^|[;,]\s(?:and\s|while\s)?)(?P<who>(?:[Tt]he\s)?\w[^,;:“”\"]{2,50}?)['’]s?\s"
     r"(?:(?:own|final|first|latest|last|official|original|new)\s)?"
-    r"(?P<cue>figure|count|number(?=\sfor\b)|tally|total|toll|estimate|reckoning|version)(?:\s|(?=,)|(?=:))"
+    r"(?P<cue>figure|count|tally|estimate|reckoning)(?:\s|(?=,)|(?=:))"
     r"(?:(?:for|at|on|in|of)\s[^,;]{3,40}?\s|,\s[^,;:]{3,40}?(?=:)|,\s[^,;:]{3,40}?,\s)?"
     r"(?:was|is|stands at|stood at|came to|comes to|remains|has not moved from|:)\s(?P<content>[^;]{2,60})$"
 )
@@ -130,7 +130,8 @@ def _figured(text: str, sentence: Span) -> Iterator[Found]:
             yield (_at(sentence, heard, "who"),), (_at(sentence, heard, "cue"),), content
         return
     owned = _OWNED.search(words)
-    if owned is not None and any(number_word(w) for w in WORD.findall(owned.group("content"))):
+    given = owned is not None and any(number_word(w) for w in WORD.findall(owned.group("content")))
+    if owned is not None and given and _counts(text, _at(sentence, owned, "who")):
         yield (
             (_at(sentence, owned, "who"),),
             (_at(sentence, owned, "cue"),),
@@ -151,6 +152,13 @@ def _figured(text: str, sentence: Span) -> Iterator[Found]:
             (_at(sentence, match, "cue"),),
             (trimmed(text, *_at(sentence, match, "content"), _EDGES),),
         )
+
+
+def _counts(text: str, who: Span) -> bool:
+    """Whether the owner of a figure is a body, an outlet or an official, who may have counted."""
+    part = phrase(text, who)
+    body = part.name is not None and part.name.kind in {None, "organisation", "outlet"}
+    return classify(part.head) in {"org", "outlet", "speaks"} or body
 
 
 def number_word(word: str) -> bool:

@@ -75,6 +75,7 @@ _QUOTED_BY = re.compile(
     rf"(?P<cue>{_BEEN}(?:\w+\s+)?(?:quoted|cited))\s(?:[^.;:“”\"]{{1,40}}?\s)?(?:by|in)\s[^.;:“”\"]{{2,70}}?,?\s"
     r"(?P<as>as\s(?:saying|having\ssaid|telling\s\w+|stating|claiming|warning|adding)):?\s(?P<what>[^;]+?)(?=\s*$|;)"
 )
+_NEVER = re.compile(r"\b(?:never|not|nobody|no\sone|none|nowhere)\b|n['’]t\b", re.IGNORECASE)
 _BY_FORM = 0.6
 _UP_TO_PASSIVE = re.compile(rf"[^.]{{0,80}}?,?\s*(?:who\s+)?(?:{_BEEN})?(?:\w+\s+)?")
 _LAST_WORDS = re.compile(rf"([\w’'-]+(?:\s[\w’'-]+){{0,3}}?)\s*(?:(?:who|which)\s+)?(?:{_BEEN}(?:\w+\s+)?)?$")
@@ -217,6 +218,9 @@ def quoted_by(text: str, readable: Sequence[Block], found: Sequence[Level]) -> l
             match = _QUOTED_BY.search(text, *sentence)
             who = _subject(text, match.start("cue")) if match is not None else None
             if match is None or who is None or who.end <= who.start:
+                continue
+            clause = text.rfind(",", sentence.start, match.start("cue")) + 1 or sentence.start
+            if _NEVER.search(text, clause, match.start("as")):
                 continue
             frame = Span(match.start("cue"), match.end("as"))
             what = trimmed(text, *match.span("what"), " ,;.")

@@ -53,7 +53,8 @@ class Roster:
 
     def _registered(self, figure: Figure) -> None:
         """Kind and principal of a figure that the register knows by name."""
-        state, outlet = register.state(figure.name), register.outlet(figure.name)
+        state = register.state(figure.name) if figure.kind != "person" else None
+        outlet = register.outlet(figure.name)
         body = register.organisation(figure.name)
         if state is not None:
             figure.kind, figure.state = "organisation", state.id
@@ -102,7 +103,7 @@ class Roster:
         exact = [f for f in bearers if suits(f, gender)]
         if exact:
             return exact[0]
-        state = register.state(name)
+        state = None if gender else register.state(name)
         if (
             state is not None
             and (same := next((f for f in self.figures if f.state == state.id), None)) is not None

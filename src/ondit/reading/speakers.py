@@ -19,7 +19,7 @@ from ondit.text.sentences import WORD, sentences
 _LEAST = 4
 _BESIDE = 60
 """Characters behind a quotation in which its own attribution would stand."""
-_LEAST_AGAIN = 3
+_LEAST_AGAIN = 4
 """Words of a quotation that are enough to find it again."""
 
 _TOLD = re.compile(
@@ -56,7 +56,7 @@ _APPROACHED = re.compile(
 )
 _WROTE = re.compile(
     r"(?P<who>[^;:.!?“”\"]{3,80}?),?\s(?:(?:has|have|had)\s)?(?:sent|e-?mailed|texted|messaged|rang|rung|called|phoned|wrote|written)"
-    r"\s(?:back|in\b|to\s(?:me|us)\b|me\b|us\b)"
+    r"\s(?:back\b|in(?=[.,:]|\s(?:to|from)\b|$)|to\s(?:me|us)\b|me\b|us\b)"
 )
 """Whom an outlet went to, and who came to it: a quotation right behind is theirs."""
 
@@ -79,13 +79,19 @@ def answered(
         saying = [lv for lv in out if lv.covers(quote.span)]
         line = text.find("\n", whole[-1].end)
         near = Span(quote.span.start, min(whole[-1].end + _BESIDE, line if line >= 0 else len(text)))
-        if any(near.start <= c.start < near.end for lv in saying for c in (*lv.cue, *lv.source)):
+        beside = any(near.start <= c.start < near.end for lv in saying for c in (*lv.cue, *lv.source))
+        if beside or _GOES_ON.match(text, whole[-1].end):
             continue
         for lv in saying:
             lv.content = tuple(c for c in lv.content if not any(_meet(c, q) for q in whole))
         out = [lv for lv in out if lv.content]
         out.append(Level((who,), (), tuple(whole), "quotation", 0.5))
     return out
+
+
+_GOES_ON = re.compile(r"[\"”’'»]?\s[a-z]")
+"""The sentence of a quotation that goes on behind it, perhaps with who said it."""
+_HEARER_ENDS = re.compile(r"\s(?:about|at|again|on|to|for|in|over|by|who|this|last|yesterday|and)\b")
 
 
 def _sentence_before(text: str, block: Block, readable: Sequence[Block], at: int) -> Span | None:
@@ -106,6 +112,8 @@ def _approached(text: str, sentence: Span) -> Span | None:
     if match is None:
         return None
     who = trimmed(text, *match.span("who"), " ,")
+    cut = _HEARER_ENDS.search(text, *who) if asked is not None else None
+    who = Span(who.start, cut.start()) if cut is not None else who
     return who if somebody(text, who) and phrase(text, who).form != "pronoun" else None
 
 
@@ -124,11 +132,21 @@ def headlined(
         if not any(h.start <= quote.span.start < h.end for h in heads):
             continue
         again = _quoted_again(text, quote, quotes, out, heads)
-        if again is None:
+        if again is None or any(lv.covers(quote.span) and _says_who(text, lv, again) for lv in out):
             continue
         out = [lv for lv in out if not lv.covers(quote.span)]
         out.append(Level(again.source, (), (quote.span,), "quotation", again.confidence))
     return out
+
+
+def _says_who(text: str, level: Level, again: Level) -> bool:
+    """Whether a headline says itself who speaks: by a verb, by a bare name, or that there are several."""
+    if not level.source:
+        return False
+    if level.cue and text[level.cue[0].start : level.cue[-1].end] != ":":
+        return True
+    part, other = phrase(text, level.source[0]), phrase(text, again.source[0])
+    return (part.form == "name" and part.kind == "person") or (part.plural and not other.plural)
 
 
 def _quoted_again(

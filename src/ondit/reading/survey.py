@@ -67,8 +67,13 @@ _HIM = re.compile(r"\b(?:he|she|his|her|him|himself|herself|who(?!\s(?:have|are|
 _WHO_OR_AGE = re.compile(r",\s(?:who\s(?!(?:have|are|were|do)\b)|\d{1,2}[,.;])")
 _OURS = re.compile(
     r"\b[Oo]ur\s(?:(?:own\s)?(?:\w+\s)?(?:reporter|correspondent|photographer|colleague|editor|critic|columnist|man|woman)"
-    r"(?:\s(?:at|in|on)\s(?:the\s)?\w+)?,?|own)\s$"
+    r"(?:\s(?:at|in|on)\s(?:the\s)?\w+)?,?)\s$"
 )
+_OUR_OWN = re.compile(r"\b[Oo]ur\sown\s$")
+_WAS_THERE = re.compile(
+    r"\s(?:was\s(?:at|in|on|there|let|shown|outside|inside)|is\s(?:at|in|on|there|outside)|went|saw|counted|stood|walked|visited|reports)\b"
+)
+"""What a name has behind it whom the outlet sent."""
 _REFLEXIVE = re.compile(r"(?:\s[a-z][\w’'-]*){1,5}?\s(?P<self>himself|herself)\b")
 _IT = re.compile(r"\b(?:it|its|itself|which)\b")
 
@@ -184,7 +189,7 @@ class Survey(Serving):
     def _survey(self, name: Name, stretch: Span) -> None:
         gender = table("titles")[name.title][0] if name.title else gender_of(name.text)
         figure = self.known(name.text, gender) or (
-            self._by_adjective(name.text) if " " not in name.text else None
+            self._by_adjective(name.text) if " " not in name.text and not name.title else None
         )
         if figure is None:
             figure = self._new(name.text, name.kind, name.span.start)
@@ -221,7 +226,11 @@ class Survey(Serving):
             self._served.append(partial(self._serve, figure, body, span))
         before = self.text[max(stretch.start, name.span.start - 70) : name.span.start]
         aged = re.match(r",\s\d", self.text[name.span.end : name.span.end + 3])
-        if figure.kind in {None, "person"} and not aged and _OURS.search(before):
+        sent = _OURS.search(before) or (
+            _OUR_OWN.search(before) and _WAS_THERE.match(self.text, name.span.end)
+        )
+        quoted = any(q.start <= name.span.start < q.end for q in self.quoted)
+        if figure.kind in {None, "person"} and sent and not aged and not quoted:
             figure.kind, figure.human, figure.staff = "person", True, True
         lead = re.search(r"(?:^|[,.;:“\"(]\s*|\s)((?:[\w’'-]+\s+){1,6})$", before)
         if lead:

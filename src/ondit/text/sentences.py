@@ -122,10 +122,15 @@ def headline_clauses(text: str, span: Span) -> list[Span]:
     ['Vannet to buy Kestel Bank', 'deal on Thursday']
     """
     starts, ends = [span.start], list[int]()
+    apposed = text.count(",", *span) > 1
     for cut in _LINE.finditer(text, *span):
         following = _LINE.search(text, cut.end(), span.end)
         right = Span(cut.end(), following.start() if following else span.end)
-        if _long(text, Span(starts[-1], cut.start())) and _long(text, right):
+        if apposed and cut.group().startswith(","):
+            continue
+        if _long(text, Span(starts[-1], cut.start())) and _long(
+            text, right, _MIN_WORDS + text.startswith("but ", right.start)
+        ):
             ends.append(cut.start())
             starts.append(cut.end())
     parts = (Span(a, b) for a, b in zip(starts, [*ends, span.end], strict=True))
@@ -162,7 +167,8 @@ def _opens(text: str, left: Span, cut: re.Match[str], right: Span) -> bool:
         opening = low[0] in words_of("relatives") or (low[0].endswith("ing") and len(low[0]) > 4)
         then = low[0] == "then" and any(is_verb(w) for w in low[1:2])
         return opening or then or (low[0] in words_of("subjects") and any(is_verb(w) for w in low[1:5]))
-    if cut.group("comma") and joined[-1:] == ["and"] and _plural_subject(low):
+    listed = "," in text[left.start : left.end]
+    if cut.group("comma") and joined[-1:] == ["and"] and not listed and _plural_subject(low):
         return True
     if joined[-1:] in (["and,"], ["but,"]):
         aside = _ASIDE.match(text, right.start, right.end)
@@ -177,7 +183,8 @@ _ASIDE = re.compile(r"(?:without|with|after|in|at|on|by|for|to)\s[^,;:]{3,40},\s
 
 def _plural_subject(low: list[str]) -> bool:
     """Whether words begin with a bare plural and its verb ("soldiers spirited it away")."""
-    return low[0].endswith("s") and len(low[0]) > 4 and any(is_verb(w) for w in low[1:2])
+    verb = low[0].endswith("s") and len(low[0]) > 4 and any(is_verb(w) for w in low[1:2])
+    return verb and low[2:3] not in (["in"], ["by"], ["with"], ["to"], ["at"], ["from"], ["on"], ["for"])
 
 
 def _begins(low: list[str], first: list[str]) -> bool:
