@@ -267,3 +267,11 @@ def test_second_speaker_of_one_verb_is_not_framed_by_it() -> None:
     content = "seventeen dead and the hospital of eleven"
     found = read(f"The mayor has spoken of {content}.", ("The mayor", "has spoken of", content))
     assert "the hospital of eleven" in words(found)
+
+
+def test_what_happens_behind_a_saying_is_the_outlets() -> None:
+    found = read(
+        "The bank said rates would fall, and shares jumped 4 per cent on the news.",
+        ("The bank", "said", "rates would fall"),
+    )
+    assert chains(found)["shares jumped 4 per cent on the news."] == ("The Tide",)

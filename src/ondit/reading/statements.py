@@ -170,7 +170,7 @@ def _worth(
     if headline and not children:
         return len(words) >= 2
     if children:
-        return len(words) >= 5 and any(map(is_finite, words)) and words[0] not in _SUBORDINATE
+        return len(words) >= 5 and any(map(is_verb, words)) and words[0] not in _SUBORDINATE
     return len(words) >= 2 and (any(is_verb(w) for w in words) or len(words) >= 5)
 
 
