@@ -85,6 +85,15 @@ def _by_name(_: str) -> dict[str, list[Office]]:
     return found
 
 
+@cache
+def _by_part(_: str) -> dict[str, list[Office]]:
+    found: dict[str, list[Office]] = {}
+    for office in offices():
+        for word in dict.fromkeys(fold(office.name).split()):
+            found.setdefault(word, []).append(office)
+    return found
+
+
 def holder(state: str, words: str, date: str) -> Office | None:
     """Who was meant by `words` for an office of `state` in the month of `date`, if it was one person.
 
@@ -110,5 +119,5 @@ def held_by(name: str, date: str = "") -> tuple[Office, ...]:
 
 def held_under(word: str, date: str) -> list[Office]:
     """The offices held at `date` (ever, if it is "") by those whose names the folded `word` is a part of."""
-    held = [o for o in offices() if o.sure and (not date or o.held(date[:7]))]
-    return [o for o in held if word in fold(o.name).split()]
+    found = _by_part(own()).get(word, [])
+    return [o for o in found if o.sure and (not date or o.held(date[:7]))]
