@@ -33,7 +33,7 @@ from ondit.records import (
 )
 from ondit.text.offsets import trimmed, words_at
 from ondit.text.scope import certainty_of
-from ondit.text.sentences import CLOCK, WORD, clauses, headline_clauses, is_finite, is_verb, sentences
+from ondit.text.sentences import CLOCK, WORD, clauses, headline_clauses, is_verb, sentences
 
 _FIRSTHAND = re.compile(
     r"\b(?:I|we|our\s+(?:[\w’'-]+\s+){0,3}(?:team|crew)"
