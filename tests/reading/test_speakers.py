@@ -156,3 +156,19 @@ def test_nobody_reached_by_the_outlet_answers(before: str) -> None:
 
 def test_line_that_says_who_told_whom_names_the_speaker() -> None:
     assert spoken(f"Anna Low told Perrin Slade:\n“{QUOTE}”") == [("Anna Low", "", QUOTE)]
+
+
+def test_paragraph_that_presents_somebody_gives_the_next_quotation_to_him() -> None:
+    text = f"Radu Low denied it.\nTeo Marrani has another recollection. He was on the quay.\n“{QUOTE}”"
+    assert reached(text, ("Radu Low", "denied", QUOTE)) == [("Teo Marrani", "", QUOTE)]
+
+
+@pytest.mark.parametrize(
+    "middle",
+    ["The quay was closed.", "The wife of Teo Marrani left.", "Marrani left.", "Teo Marrani said it fell."],
+)
+def test_other_paragraphs_before_a_quotation_present_nobody(middle: str) -> None:
+    text = f"Radu Low denied it.\n{middle}\n“{QUOTE}”"
+    said = ("Radu Low", "denied", QUOTE)
+    more = [("Teo Marrani", "said", "it fell")] if "said" in middle else []
+    assert reached(text, said, *more) == [said, *more]

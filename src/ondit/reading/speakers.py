@@ -73,7 +73,8 @@ def answered(
             continue
         before = _sentence_before(text, block, readable, quote.span.start - 1)
         who = _approached(text, before) if before is not None else None
-        if before is None or who is None:
+        who = who or _presented(text, block, readable, quote, out)
+        if who is None:
             continue
         whole = [q.span for q in quotes if q.group == quote.group]
         saying = [lv for lv in out if lv.covers(quote.span)]
@@ -115,6 +116,25 @@ def _approached(text: str, sentence: Span) -> Span | None:
     cut = _HEARER_ENDS.search(text, *who) if asked is not None else None
     who = Span(who.start, cut.start()) if cut is not None else who
     return who if somebody(text, who) and phrase(text, who).form != "pronoun" else None
+
+
+def _presented(
+    text: str, block: Block, readable: Sequence[Block], quote: Quotation, found: Sequence[Level]
+) -> Span | None:
+    """Who is named at the start of the paragraph before a quotation that begins its own, where that paragraph
+    says nothing of what anybody says, and the tagger looks for the speaker further off."""
+    place = readable.index(block)
+    previous = readable[place - 1] if place and readable[place - 1].kind == "paragraph" else None
+    if previous is None or text[block.span.start : quote.span.start].strip(" “\"‘'«>"):
+        return None
+    near = Span(previous.span.start, block.span.end)
+    saying = [lv for lv in found if lv.covers(quote.span) and lv.source]
+    here = any(_meet(s, near) for lv in saying for s in (*lv.source, *lv.cue))
+    told = any(lv.source and any(_meet(c, previous.span) for c in lv.content) for lv in found)
+    first = next(names(text, previous.span), None)
+    begins = first is not None and first.kind == "person" and " " in first.text
+    opens = first is not None and not WORD.search(text, previous.span.start, first.span.start)
+    return first.span if saying and not here and not told and first and begins and opens else None
 
 
 def _meet(a: Span, b: Span) -> bool:
