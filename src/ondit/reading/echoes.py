@@ -21,9 +21,9 @@ from ondit.text.sentences import WORD, is_finite, sentences
 
 _WHO = r"(?P<who>[^,;:“”\"]{2,80}?(?:,\s(?:the|an?|its|his|her|who)\s[^,;:“”\"]{3,60},)?)"
 _HAS = r"(?:(?:has|have|had|also|later|since|now)\s)*"
-_OWNED_UP = (
-    r"(?:confirm(?:s|ed)?|admit(?:s|ted)?|acknowledge[sd]?|concede[sd]?|announce[sd]?|reveal(?:s|ed)?|disclose[sd]?"
-    r"|boasted|claims?|claimed)"
+_ADMITS = (
+    r"confirm(?:s|ed)?|admit(?:s|ted)?|acknowledge[sd]?|concede[sd]?|announce[sd]?|reveal(?:s|ed)?|disclose[sd]?"
+    r"|boasted|claims?|claimed"
 )
 _ENDS = (
     r"(?P<rest>$|,[^;:“”\"]*|\s(?:on|in|at|last|yesterday|today|this|late|early|later|during|under|without|to\s(?:us|me)|too)\b"
@@ -43,9 +43,9 @@ def _forms() -> tuple[re.Pattern[str], ...]:
         re.compile(
             rf"(?:That|This|Such)\s(?:is|was)\s(?:at\sleast\s|also\s)?what\s{_WHO}\s(?P<cue>{_HAS}(?:{verbs}))\b[^;:“”\"]*"
         ),
-        re.compile(rf"{_WHO}\s(?P<cue>{_HAS}{_OWNED_UP})\s(?:it|this){_ENDS}"),
+        re.compile(rf"{_WHO}\s(?P<cue>{_HAS}(?:{_ADMITS}))\s(?:it|this){_ENDS}"),
         re.compile(
-            rf"{_WHO}\s(?P<cue>{_HAS}(?:says?|said|reported|{_OWNED_UP[3:-1]}))\s(?:so|as\smuch|the\ssame){_ENDS}"
+            rf"{_WHO}\s(?P<cue>{_HAS}(?:says?|said|reported|{_ADMITS}))\s(?:so|as\smuch|the\ssame){_ENDS}"
         ),
         re.compile(
             rf"{_WHO}\s(?P<cue>{_HAS}(?:told|tells|informed))\s(?:us|me|reporters|journalists|(?:the\s)?[A-Z][^,;:“”\"]{{1,40}}?)"

@@ -21,8 +21,7 @@ _LEADS = 2
 _TOLD_LATER = re.compile(r"(?:,\s(?P<age>\d{1,3}),)?\shad\s(?!been\s(?:charged|arrested|held|jailed))")
 """What stands behind a name that goes on with what its bearer told: "Egon Low, 61, had gone out"."""
 _GROWN = 16
-_NEAR = 40
-"""Characters at the start of a paragraph in which a name stands."""
+"""The age from which somebody who is told of may be a witness with an occupation."""
 _ANYBODY = {
     "man", "woman", "resident", "local", "father", "mother", "grandmother", "grandfather", "pensioner", "mum",
     "neighbour", "neighbor", "passenger", "witness", "survivor", "customer", "fan", "person", "worker", "dad",
