@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from ondit.reading.levels import Level, cue, cue_words
 from ondit.reading.quotes import inside
-from ondit.records import Quotation
+from ondit.records import Quotation, Span
 from ondit.text.lexicon import table, words_of
 from ondit.text.sentences import WORD, is_finite
 
@@ -38,6 +38,14 @@ def _content_words(text: str, level: Level) -> list[str]:
 def _listed(words: set[str]) -> bool:
     """Whether one of the words of a cue is known as such."""
     return not words.isdisjoint(words_of("saying")) or not words.isdisjoint(table("cues"))
+
+
+def has_saying(text: str, span: Span, quotes: Sequence[Quotation]) -> bool:
+    """Whether a word of saying stands in `span` outside quotation marks."""
+    return any(
+        m.group().casefold() in words_of("saying") and not inside(Span(*m.span()), quotes)
+        for m in WORD.finditer(text, *span)
+    )
 
 
 def is_act(text: str, level: Level) -> bool:
@@ -138,19 +146,8 @@ def _done(text: str, level: Level) -> bool:
 
 
 _PARTICIPLES = {
-    "won",
-    "lost",
-    "sold",
-    "bought",
-    "made",
-    "done",
-    "been",
-    "found",
-    "gone",
-    "told",
-    "said",
-    "put",
-}
+    "won", "lost", "sold", "bought", "made", "done", "been", "found", "gone", "told", "said", "put",
+}  # fmt: skip
 _RAISED = re.compile(r"\bto\s\w+\s\w+", re.IGNORECASE)
 """A cue that has swallowed what is said ("was found not to have known about")."""
 

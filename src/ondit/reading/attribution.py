@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ondit.reading.attributing import is_act, is_scare, is_title, says
+from ondit.reading.attributing import has_saying, is_act, is_scare, is_title, says
 from ondit.reading.credited import credited
 from ondit.reading.delayed import completed
 from ondit.reading.echoes import echoed
@@ -24,14 +24,13 @@ from ondit.reading.levels import READ, Finder, Level, cue, cue_features, cue_kin
 from ondit.reading.mentions import names, phrase
 from ondit.reading.nesting import as_sentence, nested, shifted
 from ondit.reading.patterns import found_by_form, somebody
-from ondit.reading.quotes import inside
 from ondit.reading.relays import cited, passed_on, quoted_by, quoted_passive, rumoured
 from ondit.reading.speakers import answered, headlined, speakerless
 from ondit.records import Block, Document, Method, Quotation, Span
 from ondit.text import register
 from ondit.text.lexicon import words_of
 from ondit.text.offsets import trimmed
-from ondit.text.sentences import WORD, sentences
+from ondit.text.sentences import sentences
 
 _ASKED = re.compile(r"(?:asked|pressed|questioned)\b", re.IGNORECASE)
 _UNNAMED = re.compile(r"(?:that\s(?:he|she|they)\s)?not (?:to )?be (?:named|identified|quoted)\b")
@@ -55,10 +54,7 @@ def _second_look(
     for block in document.blocks:
         for sentence in sentences(text, block.span) if block.kind in READ else ():
             untouched = not any(meets(lv, sentence) for lv in found)
-            if untouched and any(
-                m.group().casefold() in words_of("saying") and not inside(Span(*m.span()), quotes)
-                for m in WORD.finditer(text, *sentence)
-            ):
+            if untouched and has_saying(text, sentence, quotes):
                 missed.append(sentence)
     prepared = [as_sentence(text[s.start : s.end]) for s in missed]
     out: list[Level] = []

@@ -10,11 +10,11 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from ondit.reading.levels import Level
+from ondit.reading.levels import Level, shares
 from ondit.reading.patterns import somebody
 from ondit.reading.quotes import inside
 from ondit.records import Block, Quotation, Span
-from ondit.text.lexicon import table, words_of
+from ondit.text.lexicon import alternatives, table, words_of
 from ondit.text.nouns import classify
 from ondit.text.offsets import trimmed
 from ondit.text.sentences import CLOCK, WORD, is_finite, sentences
@@ -34,7 +34,7 @@ _ORDINALS = {"first", "second", "third", "last", "next"}
 def _form() -> re.Pattern[str]:
     """ "What, who said", "what, who told somebody", up to the end of a sentence."""
     listed = (word for word, (kind, *_) in table("cues").items() if kind in {"speech", "thought", "document"})
-    verbs = "|".join(sorted({*listed, *words_of("saying")}, key=lambda verb: (-len(verb), verb)))
+    verbs = alternatives({*listed, *words_of("saying")})
     return re.compile(
         rf"^(?:[•+*\-–]\s+)?(?:{CLOCK}\s+)?(?P<content>.{{8,}}?[\w)”\"’%]),\s"
         r"(?P<who>(?!(?:and|but|or|which|who|that|as|when|while|where|if|because|after|before)\s)"
@@ -93,13 +93,13 @@ def _give(whole: Level, sentence: Span, quotes: Sequence[Quotation], found: list
     clause, cue = whole.content[0], whole.cue[0]
     if any(2 * lv.covers(clause) > clause.end - clause.start for lv in found):
         return
-    mine = next((lv for lv in found if any(_overlap(c, cue) for c in lv.cue)), None)
+    mine = next((lv for lv in found if shares(lv.cue, (cue,))), None)
     if mine is not None and any(cue.end <= c.start < sentence.end for c in mine.content):
         return
     if mine is not None:
         found.remove(mine)
         quoted = (c for c in mine.content if inside(c, quotes))
-        whole.content = tuple(sorted({clause, *(c for c in quoted if not _overlap(c, clause))}))
+        whole.content = tuple(sorted({clause, *(c for c in quoted if not shares((c,), (clause,)))}))
         whole.confidence = max(whole.confidence, mine.confidence)
     found[:] = [lv for lv in found if not _lies_in(lv, clause)]
     found.append(whole)
@@ -109,7 +109,3 @@ def _lies_in(level: Level, clause: Span) -> bool:
     return all(
         clause.start <= s.start and s.end <= clause.end for s in (*level.source, *level.cue, *level.content)
     )
-
-
-def _overlap(a: Span, b: Span) -> bool:
-    return a.start < b.end and b.start < a.end

@@ -117,7 +117,7 @@ class Descriptions(Roster):
             if part.body is not None and part.body.end <= len(self.text)
             else ""
         )
-        early = any(b.kind == "headline" and b.span.start <= at < b.span.end for b in self.document.blocks)
+        early = self._in_headline(at)
         scored = [
             (self._fit(f, part, heading, body, at), f)
             for f in self.figures

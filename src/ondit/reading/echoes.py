@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from ondit.reading.levels import Level, meets
+from ondit.reading.levels import Level, meets, shares
 from ondit.reading.mentions import phrase
 from ondit.reading.patterns import somebody
 from ondit.reading.quotes import inside
 from ondit.records import Block, Quotation, Span
-from ondit.text.lexicon import words_of
+from ondit.text.lexicon import alternatives, words_of
 from ondit.text.offsets import trimmed
 from ondit.text.sentences import WORD, is_finite, sentences
 
@@ -38,7 +38,7 @@ _LEAST = 4
 
 @cache
 def _forms() -> tuple[re.Pattern[str], ...]:
-    verbs = "|".join(sorted(words_of("saying"), key=lambda verb: (-len(verb), verb)))
+    verbs = alternatives(words_of("saying"))
     return (
         re.compile(
             rf"(?:That|This|Such)\s(?:is|was)\s(?:at\sleast\s|also\s)?what\s{_WHO}\s(?P<cue>{_HAS}(?:{verbs}))\b[^;:“”\"]*"
@@ -132,5 +132,6 @@ _POINTS = re.compile(r"(?:it|this|that)[’'\s]|please\b", re.IGNORECASE)
 
 def _only_here(level: Level, found: tuple[Span, Span], sentence: Span, before: Span) -> bool:
     """Whether a relation is the one of the echo as the tagger sees it, with "it" for its content."""
-    cue = any(c.start < found[1].end and found[1].start < c.end for c in level.cue)
-    return cue and all(before.start <= c.start and c.end <= sentence.end for c in level.content)
+    return shares(level.cue, (found[1],)) and all(
+        before.start <= c.start and c.end <= sentence.end for c in level.content
+    )

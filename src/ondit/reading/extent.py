@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ondit.reading.levels import Level, joined, meets
+from ondit.reading.attributing import has_saying
+from ondit.reading.levels import Level, block_at, joined, meets
 from ondit.reading.quotes import inside
 from ondit.records import Block, Quotation, Span
-from ondit.text.lexicon import words_of
 from ondit.text.offsets import trimmed
 from ondit.text.sentences import CLOCK, WORD, is_finite, sentences
 
@@ -21,7 +21,7 @@ def in_its_sentence(text: str, level: Level, readable: Sequence[Block], quotes: 
     """A content without what stands, in no quotation marks, in a later sentence than its cue: there the
     outlet goes on in its own voice, as far as the words show."""
     at = level.cue[0] if level.cue else None
-    block = next((b for b in readable if at is not None and b.span.start <= at.start < b.span.end), None)
+    block = block_at(readable, at.start) if at is not None else None
     if at is None or block is None:
         return level
     end = next((s.end for s in sentences(text, block.span) if s.start <= at.start < s.end), block.span.end)
@@ -53,7 +53,6 @@ def in_its_entry(text: str, level: Level, readable: Sequence[Block]) -> Level:
 
 
 _TAIL = re.compile(r"\s?[–—]\s|\s-\s|,\s(?=(?:who|which|whose|and|but|as|while)\s)")
-
 _OBJECT = re.compile(r"\W*(?:which|whom)\s(?:(?:the|an?|his|her|he|she|they|it)\s|[A-Z])")
 """A relative clause with a subject of its own, which may say it."""
 _REASON = re.compile(r"\s(?:because|since|as|if)\s")
@@ -71,7 +70,7 @@ def with_its_tail(
     reason = _REASON.match(text, last.end) and text[last.end - 1] in '”"’' and _clausal(text, last, quotes)
     if not reason and not _TAIL.match(text, last.end):
         return level
-    block = next((b for b in readable if b.span.start <= last.start < b.span.end), None)
+    block = block_at(readable, last.start)
     whole = sentences(text, block.span) if block is not None else []
     end = next((s.end for s in whole if s.start <= last.start < s.end), last.end)
     tail = Span(last.end, end)
@@ -80,11 +79,7 @@ def with_its_tail(
     quoted = [q for q in quotes if tail.start <= q.span.start and q.span.end <= tail.end]
     mixed = any(last.start <= q.span.start and q.span.end <= last.end for q in quotes)
     others = any(meets(lv, tail) for lv in found if lv is not level)
-    says_so = any(
-        m.group().casefold() in words_of("saying") and not inside(Span(*m.span()), quotes)
-        for m in WORD.finditer(text, *tail)
-    )
-    if (reason or quoted) and mixed and not others and not says_so:
+    if (reason or quoted) and mixed and not others and not has_saying(text, tail, quotes):
         level.content = (*level.content[:-1], Span(last.start, trimmed(text, *tail, " .,;:").end))
     return level
 

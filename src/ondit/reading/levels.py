@@ -12,7 +12,7 @@ from typing import Protocol
 
 from ondit.reading.mentions import phrase
 from ondit.reading.quotes import inside
-from ondit.records import CueKind, Method, Quotation, QuoteType, Span, Spans
+from ondit.records import Block, CueKind, Method, Quotation, QuoteType, Span, Spans
 from ondit.text.lexicon import table
 from ondit.text.offsets import words_at
 from ondit.text.sentences import WORD
@@ -72,8 +72,18 @@ def joined(spans: Iterable[Span]) -> Spans:
     return tuple(out)
 
 
+def shares(a: Spans, b: Spans) -> bool:
+    """Whether some span of `a` and one of `b` have a character in common."""
+    return any(x.start < y.end and y.start < x.end for x in a for y in b)
+
+
 def meets(level: Level, span: Span) -> bool:
-    return any(s.start < span.end and span.start < s.end for s in (*level.content, *level.source, *level.cue))
+    return shares((*level.content, *level.source, *level.cue), (span,))
+
+
+def block_at(readable: Sequence[Block], at: int) -> Block | None:
+    """The block in which the character at `at` stands."""
+    return next((b for b in readable if b.span.start <= at < b.span.end), None)
 
 
 def cue(text: str, level: Level) -> str:

@@ -281,9 +281,6 @@ class Cast(Survey):
         behind = _OF_A_BODY.fullmatch(self.text[name.span.end : part.body.start])
         return behind is not None and classify(last) == "org" and last not in _OWN_VOICES
 
-    def _in_headline(self, at: int) -> bool:
-        return any(b.kind == "headline" and b.span.start <= at < b.span.end for b in self.document.blocks)
-
     def _anonymous(self, part: Phrase) -> tuple[Figure | None, str, Span | None]:
         words = re.sub(r"\s+", " ", self._words(part))
         bare = names_nobody(words)

@@ -12,7 +12,7 @@ from functools import cache
 
 from ondit.reading.mentions import phrase
 from ondit.records import Span, Spans
-from ondit.text.lexicon import table, words_of
+from ondit.text.lexicon import alternatives, table, words_of
 from ondit.text.nouns import classify
 from ondit.text.sentences import WORD, is_finite
 
@@ -28,7 +28,7 @@ _DOING = re.compile(
 @cache
 def _counted() -> tuple[re.Pattern[str], ...]:
     """ "X has seven" and "seven is X's", with the numbers of data/en/numbers.tsv."""
-    word = "|".join(sorted(table("numbers"), key=lambda w: (-len(w), w)))
+    word = alternatives(table("numbers"))
     digits = r"\d+(?:[.,:]\d+)*"
     number = rf"(?:{digits}|{word})(?:[\s-](?:{word}|million|billion|past))*"
     bare = rf"(?:(?:about|some|only|just|nearly|over)\s)?{number}(?=[,.;:)]|\s(?:by|at|on|in|is|was|to)\b|$)"

@@ -14,7 +14,7 @@ from ondit.reading.mentions import phrase
 from ondit.reading.owned import owned
 from ondit.reading.quotes import inside
 from ondit.records import Quotation, Span, Spans
-from ondit.text.lexicon import table, words_of
+from ondit.text.lexicon import alternatives, table, words_of
 from ondit.text.nouns import classify
 from ondit.text.offsets import trimmed
 from ondit.text.sentences import CLOCK, WORD, is_finite
@@ -80,7 +80,7 @@ _DETERMINERS = {"the", "a", "an", "one", "two", "three"}
 @cache
 def _delayed() -> tuple[re.Pattern[str], ...]:
     """ "What, who said" and "what, said who", with the verbs of data/en/saying.tsv."""
-    verbs = "|".join(sorted(words_of("saying"), key=lambda verb: (-len(verb), verb)))
+    verbs = alternatives(words_of("saying"))
     what = r"^(?P<content>.{12,}?[\w)”\"’%]),\s+"
     return (
         re.compile(

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ondit.reading.levels import Level, cue
+from ondit.reading.levels import Level, cue, shares
 from ondit.reading.mentions import names, phrase
-from ondit.records import Block, Span, Spans
+from ondit.records import Block, Span
 from ondit.text import register
 from ondit.text.lexicon import words_of
 from ondit.text.nouns import classify
@@ -113,7 +113,7 @@ def cited(text: str, found: list[Level]) -> list[Level]:
             out.append(lv)
     for lv in list(out):
         outer = _citer(text, lv)
-        if outer is not None and not (lv.parent is not None and _shares(lv.parent.source, (outer,))):
+        if outer is not None and not (lv.parent is not None and shares(lv.parent.source, (outer,))):
             level = Level(
                 (outer,),
                 lv.cue,
@@ -166,7 +166,7 @@ def _cites_beside(text: str, level: Level, others: Sequence[Level]) -> Level | N
         start = min(level.source[0].start, level.start)
         before = sentences(text, Span(_line_start(text, start, 160), start))
         match = _CITES_BEFORE.fullmatch(text, before[-1].start, start) if before else None
-    if match is None or any(_shares((*lv.cue, *lv.content), (Span(*match.span()),)) for lv in others):
+    if match is None or any(shares((*lv.cue, *lv.content), (Span(*match.span()),)) for lv in others):
         return None
     words, whom = Span(*match.span("cue")), Span(*match.span("whom"))
     return Level(level.source, (words,), (whom,), level.method, level.confidence)
@@ -174,7 +174,7 @@ def _cites_beside(text: str, level: Level, others: Sequence[Level]) -> Level | N
 
 def _same_source(text: str, cite: Level, level: Level) -> bool:
     """Whether who cites is who says: the same words, or "which" and "who" right behind them."""
-    if _shares(cite.source, level.source):
+    if shares(cite.source, level.source):
         return True
     if not cite.source or not level.source or not 0 < cite.source[0].start - level.source[-1].end <= 3:
         return False
@@ -192,10 +192,6 @@ def _same_sentence(text: str, a: Level, b: Level) -> bool:
     return "\n" not in between and len(between) < 400
 
 
-def _shares(a: Spans, b: Spans) -> bool:
-    return any(x.start < y.end and y.start < x.end for x in a for y in b)
-
-
 def _citer(text: str, level: Level) -> Span | None:
     """In "X cited Y as saying Z" and "X, quoting Y, ..." read as Y's saying: where X stands."""
     if not level.source:
@@ -207,7 +203,7 @@ def _citer(text: str, level: Level) -> Span | None:
     start = level.source[0].start - len(head) + match.start(1)
     citer = Span(start, start + len(match.group(1)))
     line = Span(_line_start(text, start, 200), citer.end)
-    return citer if any(_shares((name.span,), (citer,)) for name in names(text, line)) else None
+    return citer if any(shares((name.span,), (citer,)) for name in names(text, line)) else None
 
 
 def quoted_by(text: str, readable: Sequence[Block], found: Sequence[Level]) -> list[Level]:
@@ -224,9 +220,9 @@ def quoted_by(text: str, readable: Sequence[Block], found: Sequence[Level]) -> l
                 continue
             frame = Span(match.start("cue"), match.end("as"))
             what = trimmed(text, *match.span("what"), " ,;.")
-            mine = [lv for lv in out if _shares(lv.cue, (frame,)) or _shares(lv.source, (frame,))]
+            mine = [lv for lv in out if shares(lv.cue, (frame,)) or shares(lv.source, (frame,))]
             clean = (lv for lv in mine if lv.covers(what) and lv.start + len("that ") >= what.start)
-            if any(_shares(lv.source, (who,)) for lv in clean):
+            if any(shares(lv.source, (who,)) for lv in clean):
                 continue
             sure = max((lv.confidence for lv in mine), default=_BY_FORM)
             out = [lv for lv in out if lv not in mine]
@@ -324,8 +320,8 @@ def passed_on(text: str, level: Level, others: Sequence[Level] = ()) -> Level | 
 
 def _anothers(told: Span, level: Level, others: Sequence[Level]) -> bool:
     """Whether words of telling stand in the source or the cue of another speaker than that of `level`."""
-    owners = (lv for lv in others if _shares((*lv.source, *lv.cue), (told,)))
-    return any(not _shares(lv.source, level.source) for lv in owners)
+    owners = (lv for lv in others if shares((*lv.source, *lv.cue), (told,)))
+    return any(not shares(lv.source, level.source) for lv in owners)
 
 
 def rumoured(text: str, found: Sequence[Level]) -> list[Level]:

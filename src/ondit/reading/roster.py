@@ -43,6 +43,9 @@ class Roster:
         self.publisher = self._new(document.outlet or "this report", "outlet", -1)
         self.publisher.last = -1
 
+    def _in_headline(self, at: int) -> bool:
+        return any(b.kind == "headline" and b.span.start <= at < b.span.end for b in self.document.blocks)
+
     def _new(self, name: str, kind: AgentKind | None, start: int, *, inferred: bool = False) -> Figure:
         figure = Figure(
             len(self.figures), name, kind, start, last=start, size=0 if inferred or start < 0 else len(name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ondit.reading.levels import Level
+from ondit.reading.levels import Level, block_at, shares
 from ondit.reading.mentions import names, phrase
 from ondit.reading.patterns import somebody
 from ondit.records import Block, Quotation, Span, Spans
@@ -41,7 +41,7 @@ def speakerless(
             lv.covers(quote.span) * 2 > size for lv in found + added
         ):
             continue
-        block = next((b for b in readable if b.span.start <= quote.span.start < b.span.end), None)
+        block = block_at(readable, quote.span.start)
         if block is None:
             continue
         speaker = _speaker(text, block, readable, quote, quotes, found + added)
@@ -68,7 +68,7 @@ def answered(
     beside the quotation names another speaker."""
     out = list(found)
     for quote in quotes:
-        block = next((b for b in readable if b.span.start <= quote.span.start < b.span.end), None)
+        block = block_at(readable, quote.span.start)
         if block is None or block.kind == "headline" or not _speech(text, quote):
             continue
         before = _sentence_before(text, block, readable, quote.span.start - 1)
@@ -76,7 +76,7 @@ def answered(
         who = who or _presented(text, block, readable, quote, out)
         if who is None:
             continue
-        whole = [q.span for q in quotes if q.group == quote.group]
+        whole = tuple(q.span for q in quotes if q.group == quote.group)
         saying = [lv for lv in out if lv.covers(quote.span)]
         line = text.find("\n", whole[-1].end)
         near = Span(quote.span.start, min(whole[-1].end + _BESIDE, line if line >= 0 else len(text)))
@@ -84,9 +84,9 @@ def answered(
         if beside or _GOES_ON.match(text, whole[-1].end):
             continue
         for lv in saying:
-            lv.content = tuple(c for c in lv.content if not any(_meet(c, q) for q in whole))
+            lv.content = tuple(c for c in lv.content if not shares((c,), whole))
         out = [lv for lv in out if lv.content]
-        out.append(Level((who,), (), tuple(whole), "quotation", 0.5))
+        out.append(Level((who,), (), whole, "quotation", 0.5))
     return out
 
 
@@ -129,16 +129,12 @@ def _presented(
         return None
     near = Span(previous.span.start, block.span.end)
     saying = [lv for lv in found if lv.covers(quote.span) and lv.source]
-    here = any(_meet(s, near) for lv in saying for s in (*lv.source, *lv.cue))
-    told = any(lv.source and any(_meet(c, previous.span) for c in lv.content) for lv in found)
+    here = any(shares((*lv.source, *lv.cue), (near,)) for lv in saying)
+    told = any(lv.source and shares(lv.content, (previous.span,)) for lv in found)
     first = next(names(text, previous.span), None)
     begins = first is not None and first.kind == "person" and " " in first.text
     opens = first is not None and not WORD.search(text, previous.span.start, first.span.start)
     return first.span if saying and not here and not told and first and begins and opens else None
-
-
-def _meet(a: Span, b: Span) -> bool:
-    return a.start < b.end and b.start < a.end
 
 
 def headlined(

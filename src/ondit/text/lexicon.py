@@ -6,6 +6,7 @@ What each list is for and where it comes from stands in data/SOURCES.md.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -22,3 +23,12 @@ def table(name: str) -> dict[str, tuple[str, ...]]:
 def words_of(name: str) -> frozenset[str]:
     """The entries of the list `name`."""
     return frozenset(table(name))
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Words as alternatives of a regular expression, longer ones first.
+
+    >>> alternatives(["said", "say", "says"])
+    'said|says|say'
+    """
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))

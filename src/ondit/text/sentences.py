@@ -184,7 +184,7 @@ _ASIDE = re.compile(r"(?:without|with|after|in|at|on|by|for|to)\s[^,;:]{3,40},\s
 def _plural_subject(low: list[str]) -> bool:
     """Whether words begin with a bare plural and its verb ("soldiers spirited it away")."""
     verb = low[0].endswith("s") and len(low[0]) > 4 and any(is_verb(w) for w in low[1:2])
-    return verb and low[2:3] not in (["in"], ["by"], ["with"], ["to"], ["at"], ["from"], ["on"], ["for"])
+    return verb and not {"in", "by", "with", "to", "at", "from", "on", "for"}.intersection(low[2:3])
 
 
 def _begins(low: list[str], first: list[str]) -> bool:
