@@ -60,7 +60,7 @@ _OWNED = re.compile(
     r"(?:(?:own|final|first|latest|last|official|original|new)\s)?"
     r"(?P<cue>figure|count|tally|estimate|reckoning)(?:\s|(?=,)|(?=:))"
     r"(?:(?:for|at|on|in|of)\s[^,;]{3,40}?\s|,\s[^,;:]{3,40}?(?=:)|,\s[^,;:]{3,40}?,\s)?"
-    r"(?:was|is|stands at|stood at|came to|comes to|remains|has not moved from|:)\s(?P<content>[^;]{2,60})$"
+    r"(?:was|is|stands at|stood at|came to|comes to|remains|:)\s(?P<content>[^;]{2,60})$"
 )
 _FROM = re.compile(
     r"\b(?:we|I|(?:the\s)?(?:[A-Z][\w’'-]+\s){1,4}has)\s+(?:have\s+)?"
